@@ -1,0 +1,34 @@
+import { Chart, type ChartProps } from 'cdk8s';
+import type { Construct, IConstruct } from 'constructs';
+import type { Platform } from '../model/platform';
+
+/** Options of an {@link Environment}. */
+export interface EnvironmentProps extends ChartProps {
+  /** The cluster that this environment is for: `kind({...})` or `gke({...})`. */
+  readonly platform: Platform;
+}
+
+/**
+ * All that goes to one cluster, as one cdk8s chart: `cdk8s synth` makes one file of it, `ladder synth` one tree. Constructs
+ * inside it know the platform and refuse what it cannot do; rules that need several objects (nodePort clashes, callers) look
+ * at one environment at a time.
+ */
+export class Environment extends Chart {
+  readonly platform: Platform;
+
+  constructor(scope: Construct, id: string, props: EnvironmentProps) {
+    const { platform, ...chartProps } = props;
+    super(scope, id, { disableResourceNameHashes: true, ...chartProps });
+    this.platform = platform;
+  }
+
+  /** The environment around a construct; none where constructs are used alone in somebody's own chart. */
+  static of(construct: IConstruct): Environment | undefined {
+    return construct.node.scopes.reverse().find((scope): scope is Environment => scope instanceof Environment);
+  }
+
+  /** Where rules over several objects look: the environment, or the whole app where there is none. */
+  static boundaryOf(construct: IConstruct): IConstruct {
+    return Environment.of(construct) ?? construct.node.root;
+  }
+}

@@ -1,0 +1,159 @@
+import { checkPortName, isQualifiedName } from './names';
+import { checkNodePort, type NodePortRequest } from './node-ports';
+import type { Complaint } from './problem';
+
+/** The transports a Service knows. */
+export type Protocol = 'TCP' | 'UDP' | 'SCTP';
+
+/** What a user says of a port. Only the container port is needed. */
+export interface PortSpec {
+  /** Where the process listens, 1-65535. */
+  readonly containerPort: number;
+
+  /**
+   * The Service's port, which callers dial, 1-65535.
+   *
+   * @default the container port
+   */
+  readonly port?: number;
+
+  /**
+   * The name that Service, container, probes and policies use, at most 15 characters. Needed, and unique, with several ports.
+   *
+   * @default `http` for the only port
+   */
+  readonly name?: string;
+
+  /**
+   * @default 'TCP'
+   */
+  readonly protocol?: Protocol;
+
+  /**
+   * A hint for proxies, e.g. `kubernetes.io/h2c`, `kubernetes.io/ws` or `grpc` (ServicePort.appProtocol).
+   *
+   * @default none
+   */
+  readonly appProtocol?: string;
+}
+
+/**
+ * One port on its whole way: hostPort → nodePort → port → targetPort → containerPort. Service, Deployment, probes, NetworkPolicy,
+ * Ingress and kind's port mappings all take their numbers from here, so they cannot disagree.
+ */
+export interface PortChain {
+  readonly name: string;
+  readonly protocol: Protocol;
+  readonly appProtocol?: string;
+  /** On the laptop, through kind's extraPortMappings. */
+  readonly hostPort?: number;
+  /** On every node, 30000-32767; left out, the cluster assigns one where the rung needs it. */
+  readonly nodePort?: number;
+  /** On the Service. */
+  readonly port: number;
+  /** The container port's name: it follows when the number changes. */
+  readonly targetPort: string;
+  /** Where the process listens. */
+  readonly containerPort: number;
+}
+
+/** Resolves what was said of ports and node ports into whole chains, with everything that is wrong with them. */
+export function portChains(
+  specs: readonly PortSpec[],
+  nodePorts: Readonly<Record<string, NodePortRequest>> = {},
+): { readonly chains: readonly PortChain[]; readonly complaints: readonly Complaint[] } {
+  const complaints: Complaint[] = [];
+  const chains = specs.map((spec, index): PortChain => {
+    const name = spec.name ?? 'http';
+    const requested = Object.hasOwn(nodePorts, name) ? nodePorts[name] : undefined;
+    const field = specs.length === 1 ? 'port' : `ports[${index}]`;
+    complaints.push(...checkSpec(field, spec, specs.length), ...(requested ? checkNodePort(`${field}.nodePort`, requested) : []));
+    return {
+      name,
+      protocol: spec.protocol ?? 'TCP',
+      ...(spec.appProtocol !== undefined && { appProtocol: spec.appProtocol }),
+      ...(requested?.hostPort !== undefined && { hostPort: requested.hostPort }),
+      ...(requested?.nodePort !== undefined && { nodePort: requested.nodePort }),
+      port: spec.port ?? spec.containerPort,
+      targetPort: name,
+      containerPort: spec.containerPort,
+    };
+  });
+  complaints.push(...checkTogether(chains), ...checkAssigned(chains, nodePorts));
+  return { chains, complaints };
+}
+
+/** The chain that a port's name or Service port number means. */
+export function findPort(chains: readonly PortChain[], port: string | number): PortChain | undefined {
+  return chains.find((chain) => (typeof port === 'number' ? chain.port === port : chain.name === port));
+}
+
+/** 1-65535, as the API has it (core/v1 ServicePort.port, ContainerPort.containerPort). */
+export function checkPortNumber(field: string, port: number): Complaint[] {
+  if (Number.isInteger(port) && port >= 1 && port <= 65535) return [];
+  return [{
+    code: 'PORT_RANGE', severity: 'error', field, value: port,
+    rule: 'A port is a whole number from 1 to 65535.', fix: 'Give the number the process listens on, e.g. 8080.',
+  }];
+}
+
+function checkSpec(field: string, spec: PortSpec, count: number): Complaint[] {
+  const complaints = [...checkPortNumber(`${field}.containerPort`, spec.containerPort)];
+  if (spec.port !== undefined) complaints.push(...checkPortNumber(`${field}.port`, spec.port));
+  if (spec.name !== undefined) complaints.push(...checkPortName(`${field}.name`, spec.name));
+  if (spec.name === undefined && count > 1) {
+    complaints.push({
+      code: 'PORT_UNNAMED', severity: 'error', field: `${field}.name`, value: spec.containerPort,
+      rule: 'With several ports each needs a name.', fix: "Add name: 'http', 'grpc', 'metrics'… to each.",
+    });
+  }
+  if (spec.protocol !== undefined && !['TCP', 'UDP', 'SCTP'].includes(spec.protocol)) {
+    complaints.push({
+      code: 'PORT_PROTOCOL', severity: 'error', field: `${field}.protocol`, value: spec.protocol,
+      rule: 'A protocol is TCP, UDP or SCTP.', fix: "Write it in capitals: 'TCP', 'UDP' or 'SCTP'. HTTP and gRPC are TCP; say them with appProtocol.",
+    });
+  }
+  if (spec.appProtocol !== undefined && !isQualifiedName(spec.appProtocol)) {
+    complaints.push({
+      code: 'APP_PROTOCOL', severity: 'error', field: `${field}.appProtocol`, value: spec.appProtocol,
+      rule: 'appProtocol is an IANA name or prefix/name, each part at most 63 characters.', fix: "Use e.g. 'http', 'grpc' or 'kubernetes.io/h2c'.",
+    });
+  }
+  return complaints;
+}
+
+function checkTogether(chains: readonly PortChain[]): Complaint[] {
+  const complaints: Complaint[] = [];
+  if (chains.length === 0) {
+    complaints.push({
+      code: 'PORT_NONE', severity: 'error', field: 'ports', value: [],
+      rule: 'A Service needs at least one port.', fix: 'Give the container port: port: 8080.',
+    });
+  }
+  const rules = [
+    { code: 'PORT_NAME_TWICE', key: (chain: PortChain) => chain.name, rule: 'Port names are unique within a service.' },
+    { code: 'PORT_TWICE', key: (chain: PortChain) => `${chain.protocol}/${chain.port}`, rule: 'A Service has each protocol and port once.' },
+    { code: 'CONTAINER_PORT_TWICE', key: (chain: PortChain) => `${chain.protocol}/${chain.containerPort}`, rule: 'A container listens on each protocol and port once.' },
+  ];
+  for (const { code, key, rule } of rules) {
+    for (const [value, sharing] of groups(chains, key)) {
+      if (sharing.length > 1) complaints.push({ code, severity: 'error', field: 'ports', value, rule, fix: `Change or drop one of the ${sharing.length}.` });
+    }
+  }
+  return complaints;
+}
+
+/** A node port for a port that does not exist would silently go nowhere. */
+function checkAssigned(chains: readonly PortChain[], nodePorts: Readonly<Record<string, NodePortRequest>>): Complaint[] {
+  const names = chains.map((chain) => chain.name);
+  return Object.keys(nodePorts).filter((name) => !names.includes(name)).map((name) => ({
+    code: 'NODE_PORT_UNKNOWN', severity: 'error' as const, field: `exposure.nodePorts.${name}`, value: nodePorts[name]?.nodePort,
+    rule: 'A nodePort belongs to one of the ports of the service.', fix: `Use one of its port names: ${names.join(', ')}.`,
+  }));
+}
+
+function groups<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
+  const found = new Map<string, T[]>();
+  for (const item of items) found.set(key(item), [...(found.get(key(item)) ?? []), item]);
+  return found;
+}
