@@ -1,0 +1,12 @@
+import type { FindingRule } from './rule';
+
+export type { FindingRule } from './rule';
+
+/** Every finding there is, by id, in the order of `ladder explain --id` without an id. */
+export const catalogue: readonly FindingRule[] = [];
+
+const byId: ReadonlyMap<string, FindingRule> = new Map(catalogue.map((rule) => [rule.id, rule]));
+
+export function findingRule(id: string): FindingRule | undefined {
+  return byId.get(id.toUpperCase());
+}
