@@ -1,17 +1,22 @@
 import { Command, CommanderError } from 'commander';
 import { ProblemError } from '../model/problem';
+import { registerCheck } from './check';
+import { registerExplain } from './explain';
 import { type ExitCode, type Terminal, UsageError } from './terminal';
+import { registerTest } from './test';
+import { packageVersion } from './version';
 
 /** A command: declares its flags on `program` and calls `exit` with how it went. */
 export type Registration = (program: Command, terminal: Terminal, exit: (code: ExitCode) => void) => void;
 
-const commands: readonly Registration[] = [];
+const commands: readonly Registration[] = [registerExplain, registerCheck, registerTest];
 
 /** Runs `ladder` with these arguments (without node and the script) and says how to exit; never throws, never prints a stack trace. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let code: ExitCode = 0;
   const program = new Command('ladder')
     .description('Expose services on Kubernetes, and explain which way a request goes.')
+    .version(packageVersion())
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
   for (const register of commands) register(program, terminal, (given) => { code = given; });
