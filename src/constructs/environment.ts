@@ -1,6 +1,9 @@
 import { Chart, type ChartProps } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
+import { objectProblems } from '../manifest/rules';
 import type { Platform } from '../model/platform';
+import { objectsIn } from './objects';
+import { failSynth } from './problems';
 
 /** Options of an {@link Environment}. */
 export interface EnvironmentProps extends ChartProps {
@@ -20,15 +23,19 @@ export class Environment extends Chart {
     const { platform, ...chartProps } = props;
     super(scope, id, { disableResourceNameHashes: true, ...chartProps });
     this.platform = platform;
+    failSynth(this, () => {
+      const { objects, problems } = objectsIn(this);
+      return [...problems, ...objectProblems(this.node.path, objects)];
+    });
   }
 
   /** The environment around a construct; none where constructs are used alone in somebody's own chart. */
-  static of(construct: IConstruct): Environment | undefined {
+  static around(construct: IConstruct): Environment | undefined {
     return construct.node.scopes.reverse().find((scope): scope is Environment => scope instanceof Environment);
   }
 
   /** Where rules over several objects look: the environment, or the whole app where there is none. */
   static boundaryOf(construct: IConstruct): IConstruct {
-    return Environment.of(construct) ?? construct.node.root;
+    return Environment.around(construct) ?? construct.node.root;
   }
 }

@@ -4,8 +4,12 @@ import type { Complaint } from './problem';
 export interface NodePortRequest {
   /** On every node, 30000-32767. */
   readonly nodePort?: number;
-  /** On the laptop, through kind's extraPortMappings, 1-65535. */
-  readonly hostPort?: number;
+  /**
+   * On the laptop, through kind's extraPortMappings, 1-65535; `false` keeps the laptop out.
+   *
+   * @default the nodePort
+   */
+  readonly hostPort?: number | false;
 }
 
 /** The API server's default --service-node-port-range. */
@@ -34,13 +38,13 @@ export function checkNodePort(field: string, { nodePort, hostPort }: NodePortReq
       fix: 'Pin it in the static band, 30000-30085.',
     });
   }
-  if (hostPort !== undefined && !within(hostPort, 1, 65535)) {
+  if (typeof hostPort === 'number' && !within(hostPort, 1, 65535)) {
     complaints.push({
       code: 'PORT_RANGE', severity: 'error', field: field.replace(/nodePort$/, 'hostPort'), value: hostPort,
       rule: 'A host port is a whole number from 1 to 65535.', fix: 'Give a free port of the laptop, e.g. 8080.',
     });
   }
-  if (hostPort !== undefined && nodePort === undefined) {
+  if (typeof hostPort === 'number' && nodePort === undefined) {
     complaints.push({
       code: 'HOST_PORT_WITHOUT_NODE_PORT', severity: 'error', field: field.replace(/nodePort$/, 'hostPort'), value: hostPort,
       rule: 'kind maps a host port to a nodePort that is known when the cluster is made.', fix: 'Pin the nodePort too, in 30000-30085.',

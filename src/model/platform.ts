@@ -1,3 +1,5 @@
+import type { NetworkPeer } from './network-peer';
+
 /** What a cluster can and cannot do, as far as exposing services goes. `kind({...})` and `gke({...})` make them. */
 export interface Platform {
   readonly type: 'kind' | 'gke';
@@ -16,6 +18,9 @@ export interface Platform {
 
   /** GKE Autopilot: no hostPort, resources are raised to its minimums. Always false on kind. */
   readonly autopilot: boolean;
+
+  /** Where pods send their DNS queries, for egress policies. */
+  readonly dns: readonly NetworkPeer[];
 }
 
 /** Who makes load balancers, or why nobody does and what to do about it. */

@@ -45,8 +45,8 @@ export interface PortChain {
   readonly name: string;
   readonly protocol: Protocol;
   readonly appProtocol?: string;
-  /** On the laptop, through kind's extraPortMappings. */
-  readonly hostPort?: number;
+  /** On the laptop, through kind's extraPortMappings; left out it is the nodePort, `false` is none. */
+  readonly hostPort?: number | false;
   /** On every node, 30000-32767; left out, the cluster assigns one where the rung needs it. */
   readonly nodePort?: number;
   /** On the Service. */

@@ -1,0 +1,137 @@
+import { ApiObject, Lazy } from 'cdk8s';
+import type { NetworkPeer } from '../model/network-peer';
+import type { PortChain } from '../model/ports';
+import type { Complaint } from '../model/problem';
+import type { Front } from './front';
+import { setLayer } from './layers';
+import type { Microservice } from './microservice';
+import type { Site } from './site';
+
+/** Options of {@link gkeIngress}. */
+export interface GkeIngressOptions {
+  /**
+   * Reached from the internet, or inside the VPC network only (which needs a proxy-only subnet).
+   *
+   * @default 'external'
+   */
+  readonly scope?: 'external' | 'internal';
+
+  /**
+   * A reserved address by name: global for external, regional for internal.
+   *
+   * @default an address that lasts as long as the Ingress
+   */
+  readonly staticAddressName?: string;
+
+  /**
+   * Let Google issue and renew a certificate for the site's hosts. External only, and no wildcards; hosts must already point at the address.
+   *
+   * @default false
+   */
+  readonly managedCertificate?: boolean;
+
+  /**
+   * Answer http with a redirect to https. Needs a certificate.
+   *
+   * @default whether the site has a certificate
+   */
+  readonly redirectToHttps?: boolean;
+
+  /**
+   * An SSL policy of the project, by name.
+   *
+   * @default Google's own
+   */
+  readonly sslPolicy?: string;
+}
+
+/** Google's health checkers and proxies; they reach pods directly. @see https://cloud.google.com/load-balancing/docs/health-checks#fw-rule */
+const GOOGLE_FRONT_ENDS: readonly NetworkPeer[] = ['35.191.0.0/16', '130.211.0.0/22'].map((cidr) => ({ ipBlock: { cidr } }));
+
+/**
+ * GKE's own Ingress: an application load balancer for each site, which sends straight to the pods (NEGs).
+ *
+ * @see https://cloud.google.com/kubernetes-engine/docs/concepts/ingress
+ */
+export function gkeIngress(options: GkeIngressOptions = {}): Front {
+  const external = options.scope !== 'internal';
+  const hasCertificate = (site: Site) => options.managedCertificate === true || site.tlsSecretName !== undefined;
+  const redirects = (site: Site) => options.redirectToHttps ?? (external && hasCertificate(site));
+  const hasFrontendConfig = (site: Site) => redirects(site) || options.sslPolicy !== undefined;
+
+  return {
+    type: 'gke',
+    id: `gke-${external ? 'external' : 'internal'}`,
+    peers: GOOGLE_FRONT_ENDS,
+
+    furnish(site) {
+      if (options.managedCertificate) {
+        beside(site, 'ManagedCertificate', 'networking.gke.io/v1', { domains: Lazy.any({ produce: () => site.hosts }) });
+      }
+      if (hasFrontendConfig(site)) {
+        beside(site, 'FrontendConfig', 'networking.gke.io/v1beta1', {
+          ...(redirects(site) && { redirectToHttps: { enabled: true, responseCodeName: 'MOVED_PERMANENTLY_DEFAULT' } }),
+          ...(options.sslPolicy !== undefined && { sslPolicy: options.sslPolicy }),
+        });
+      }
+      const addressKind = external ? 'global' : 'regional';
+      return {
+        // The class must be this annotation: GKE ignores an Ingress that has ingressClassName alone.
+        'kubernetes.io/ingress.class': external ? 'gce' : 'gce-internal',
+        ...(options.staticAddressName !== undefined && { [`kubernetes.io/ingress.${addressKind}-static-ip-name`]: options.staticAddressName }),
+        ...(options.managedCertificate && { 'networking.gke.io/managed-certificates': site.siteName }),
+        ...(hasFrontendConfig(site) && { 'networking.gke.io/v1beta1.FrontendConfig': site.siteName }),
+      };
+    },
+
+    attach(_site, service, port) {
+      if (service.node.tryFindChild('BackendConfig')) return;
+      service.service.metadata.addAnnotation('cloud.google.com/neg', JSON.stringify({ ingress: true }));
+      service.service.metadata.addAnnotation('cloud.google.com/backend-config', JSON.stringify({ default: service.serviceName }));
+      new ApiObject(service, 'BackendConfig', {
+        apiVersion: 'cloud.google.com/v1',
+        kind: 'BackendConfig',
+        metadata: { name: service.serviceName, ...(service.namespace !== undefined && { namespace: service.namespace }) },
+        spec: { healthCheck: healthCheck(service, port), connectionDraining: { drainingTimeoutSec: 30 } },
+      });
+    },
+
+    complaints(site) {
+      const found: Complaint[] = [];
+      if (options.managedCertificate && !external) {
+        found.push(complaint('GKE_CERTIFICATE', 'front.managedCertificate', true, "An internal load balancer takes no ManagedCertificate.", 'Give the site a tlsSecretName.'));
+      }
+      for (const host of options.managedCertificate ? site.hosts.filter((name) => name.startsWith('*.')) : []) {
+        found.push(complaint('GKE_CERTIFICATE', 'front.managedCertificate', host, 'A ManagedCertificate has no wildcard hosts.', 'Name each host, or give the site a tlsSecretName.'));
+      }
+      if (options.redirectToHttps && !hasCertificate(site)) {
+        found.push(complaint('GKE_REDIRECT', 'front.redirectToHttps', true, 'A redirect to https leads nowhere without a certificate.', 'Set managedCertificate, or give the site a tlsSecretName.'));
+      }
+      for (const service of new Set(site.addresses.map((address) => address.service))) {
+        if (!service.healthCheck) {
+          found.push({
+            ...complaint('GKE_HEALTH_CHECK', `route to ${service.serviceName}`, undefined, "GKE's load balancer asks / by HTTP and wants 200; the service has no HTTP readiness probe that says better.", "Give it readiness: kplus.Probe.fromHttpGet('/ready')."),
+            severity: 'warning',
+          });
+        }
+      }
+      return found;
+    },
+  };
+}
+
+function healthCheck(service: Microservice, port: PortChain): Record<string, unknown> {
+  const { path, port: number, https } = service.healthCheck ?? { path: '/', port: port.containerPort, https: false };
+  return { type: https ? 'HTTPS' : 'HTTP', requestPath: path, port: number, checkIntervalSec: 10, timeoutSec: 5, healthyThreshold: 1, unhealthyThreshold: 3 };
+}
+
+function beside(site: Site, kind: string, apiVersion: string, spec: Record<string, unknown>): void {
+  const object = new ApiObject(site, kind, {
+    apiVersion, kind, metadata: { name: site.siteName, ...(site.namespace !== undefined && { namespace: site.namespace }) }, spec,
+  });
+  setLayer(object, 'routes');
+}
+
+function complaint(code: string, field: string, value: unknown, rule: string, fix: string): Complaint {
+  return { code, severity: 'error', field, value, rule, fix };
+}

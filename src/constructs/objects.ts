@@ -1,0 +1,62 @@
+import { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import type { KubeObject } from '../manifest/object';
+import type { PlacedObject } from '../manifest/rules';
+import type { Problem } from '../model/problem';
+
+/** An object as it will be written, and the construct it comes from. */
+export interface BuiltObject extends PlacedObject {
+  readonly construct: ApiObject;
+}
+
+/** All objects of a tree in one pass, and why any of them cannot be written. */
+export function objectsIn(root: IConstruct): { readonly objects: readonly BuiltObject[]; readonly problems: readonly Problem[] } {
+  const objects: BuiltObject[] = [];
+  const problems: Problem[] = [];
+  for (const construct of root.node.findAll()) {
+    if (!ApiObject.isApiObject(construct)) continue;
+    try {
+      objects.push({ path: construct.node.path, object: construct.toJson() as KubeObject, construct });
+    } catch (error) {
+      problems.push(...whyUnwritable(construct, error));
+    }
+  }
+  return { objects, problems };
+}
+
+/** cdk8s says only that something in the object cannot be rendered; which field, its unresolved props tell. */
+function whyUnwritable(construct: ApiObject, error: unknown): Problem[] {
+  const { props } = construct as unknown as { props: unknown };
+  const found = unwritableValues(props, '');
+  const path = construct.node.path;
+  if (found.length > 0) return found.map(({ field, ...problem }): Problem => ({ ...problem, severity: 'error', path: `${path} ${field}` }));
+  return [{
+    code: 'OBJECT_UNWRITABLE', severity: 'error', path, rule: error instanceof Error ? error.message : String(error),
+    fix: `Look at how this ${construct.kind} is built.`,
+  }];
+}
+
+type Unwritable = Pick<Problem, 'code' | 'value' | 'rule' | 'fix'> & { readonly field: string };
+
+function unwritableValues(value: unknown, field: string): Unwritable[] {
+  if (typeof value === 'function') {
+    return [{ field, code: 'VALUE_UNWRITABLE', value: 'a function', rule: 'A manifest holds plain values.', fix: 'Call it and pass the result.' }];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  if ('__pulumiOutput' in value) {
+    return [{
+      field, code: 'PULUMI_OUTPUT', rule: 'A Pulumi Output has no value yet when manifests are rendered.',
+      fix: 'Resolve it first: build the constructs inside output.apply(...), or pass a plain value, e.g. from the stack\'s config.',
+    }];
+  }
+  if (Array.isArray(value)) return value.flatMap((item, index) => unwritableValues(item, `${field}[${index}]`));
+  if ('produce' in value && typeof value.produce === 'function') return unwritableValues(value.produce(), field);
+  if (value.constructor === Object) {
+    return Object.entries(value).flatMap(([key, inner]) => unwritableValues(inner, field === '' ? key : `${field}.${key}`));
+  }
+  if ('resolve' in value || ('value' in value && ['string', 'number'].includes(typeof value.value))) return [];
+  return [{
+    field, code: 'VALUE_UNWRITABLE', value: `a ${value.constructor?.name ?? 'null-prototype object'}`,
+    rule: 'A manifest holds plain values.', fix: 'Pass its text, number, list or plain object instead.',
+  }];
+}

@@ -1,0 +1,154 @@
+import { ApiObject, Duration, Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import type { NetworkPeer } from '../model/network-peer';
+import type { Replicas } from './availability';
+import type { Exposure } from './exposure';
+import type { Front } from './front';
+import { setLayer } from './layers';
+import { Microservice } from './microservice';
+import { AppNamespace } from './namespace';
+import { namespacedRules, traefikRules } from './traefik-rbac';
+
+/** Options of a {@link Traefik}. */
+export interface TraefikProps {
+  /**
+   * How Traefik itself is reached: pinned node ports on kind, one load balancer on GKE. Its ports are `web` (80) and `websecure` (443).
+   */
+  readonly exposure: Exposure;
+
+  /**
+   * The namespace it is installed in, which this construct makes.
+   *
+   * @default 'traefik'
+   */
+  readonly namespace?: string;
+
+  /**
+   * The IngressClass's name.
+   *
+   * @default 'traefik'
+   */
+  readonly ingressClassName?: string;
+
+  /**
+   * Whether Ingresses without a class are its own too.
+   *
+   * @default false
+   */
+  readonly isDefaultClass?: boolean;
+
+  /**
+   * The namespaces whose Ingresses, Services and Secrets it reads.
+   *
+   * @default all of the cluster, Secrets included
+   */
+  readonly watchNamespaces?: readonly string[];
+
+  /**
+   * @default traefik:v3.7.13
+   */
+  readonly image?: string;
+
+  /**
+   * @default 2
+   */
+  readonly replicas?: Replicas;
+}
+
+/**
+ * Traefik as an ingress controller: hardened, with least privilege, and without Helm.
+ *
+ * @see https://doc.traefik.io/traefik/providers/kubernetes-ingress/
+ */
+export class Traefik extends Construct implements Front {
+  readonly type = 'traefik';
+  readonly id: string;
+  readonly ingressClassName: string;
+  /** Traefik's own Deployment and Service: the one address in front of all. */
+  readonly entry: Microservice;
+
+  constructor(scope: Construct, id: string, props: TraefikProps) {
+    super(scope, id);
+    this.id = this.node.path;
+    this.ingressClassName = props.ingressClassName ?? 'traefik';
+    setLayer(this, 'controllers');
+
+    const home = new AppNamespace(this, 'Home', { name: props.namespace ?? 'traefik' });
+    const account = 'traefik';
+    this.grant(home, account, props.watchNamespaces);
+    this.entry = new Microservice(home, 'Controller', {
+      name: account,
+      image: props.image ?? 'traefik:v3.7.13',
+      args: argumentsOf(this.ingressClassName, `${home.namespaceName}/${account}`, props.watchNamespaces),
+      ports: [
+        { name: 'web', containerPort: 8000, port: 80 },
+        { name: 'websecure', containerPort: 8443, port: 443 },
+      ],
+      privatePorts: [{ name: 'ping', containerPort: 8080 }],
+      exposure: props.exposure,
+      replicas: props.replicas ?? 2,
+      serviceAccountName: account,
+      // It sends to any Service and asks the API server, whose address is the cluster's secret.
+      unrestrictedEgress: true,
+      tmpMebibytes: 16,
+      drainSeconds: 10,
+      terminationGracePeriodSeconds: 60,
+      readiness: kplus.Probe.fromHttpGet('/ping', { port: 8080, periodSeconds: Duration.seconds(5), failureThreshold: 1, timeoutSeconds: Duration.seconds(2) }),
+      liveness: kplus.Probe.fromTcpSocket({ port: 8080, failureThreshold: 3, periodSeconds: Duration.seconds(10) }),
+      resources: {
+        cpu: { request: kplus.Cpu.millis(50), limit: kplus.Cpu.millis(1000) },
+        memory: { request: Size.mebibytes(64), limit: Size.mebibytes(256) },
+      },
+    });
+
+    new ApiObject(this, 'IngressClass', {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'IngressClass',
+      metadata: {
+        name: this.ingressClassName,
+        ...(props.isDefaultClass && { annotations: { 'ingressclass.kubernetes.io/is-default-class': 'true' } }),
+      },
+      spec: { controller: 'traefik.io/ingress-controller' },
+    });
+  }
+
+  get peers(): readonly NetworkPeer[] {
+    return this.entry.peers;
+  }
+
+  private grant(home: AppNamespace, account: string, watchNamespaces: readonly string[] | undefined): void {
+    const namespace = home.namespaceName;
+    const subjects = [{ kind: 'ServiceAccount', name: account, namespace }];
+    new ApiObject(home, 'ServiceAccount', { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: account, namespace }, automountServiceAccountToken: false });
+    const bind = (scoped: string | undefined, rules: readonly object[]): void => {
+      const kind = scoped === undefined ? 'ClusterRole' : 'Role';
+      const metadata = { name: account, ...(scoped !== undefined && { namespace: scoped }) };
+      new ApiObject(home, `${kind}${scoped ?? ''}`, { apiVersion: 'rbac.authorization.k8s.io/v1', kind, metadata, rules });
+      new ApiObject(home, `${kind}Binding${scoped ?? ''}`, {
+        apiVersion: 'rbac.authorization.k8s.io/v1', kind: `${kind}Binding`, metadata, roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind, name: account }, subjects,
+      });
+    };
+    bind(undefined, traefikRules(watchNamespaces !== undefined));
+    // Its own namespace too: there is the Service whose address it publishes.
+    for (const watched of watchNamespaces ? new Set([namespace, ...watchNamespaces]) : []) bind(watched, namespacedRules());
+  }
+}
+
+function argumentsOf(ingressClass: string, publishedService: string, watchNamespaces: readonly string[] | undefined): string[] {
+  return [
+    '--global.checknewversion=false',
+    '--global.sendanonymoususage=false',
+    '--entrypoints.web.address=:8000/tcp',
+    '--entrypoints.websecure.address=:8443/tcp',
+    '--entrypoints.websecure.http.tls=true',
+    '--entrypoints.traefik.address=:8080/tcp',
+    '--ping=true',
+    '--providers.kubernetesingress=true',
+    `--providers.kubernetesingress.ingressclass=${ingressClass}`,
+    `--providers.kubernetesingress.ingressendpoint.publishedservice=${publishedService}`,
+    // Without it /cart would also match /carts, against the Ingress API.
+    '--providers.kubernetesingress.strictprefixmatching=true',
+    ...(watchNamespaces ? [`--providers.kubernetesingress.namespaces=${[...new Set([publishedService.split('/')[0], ...watchNamespaces])].join(',')}`] : []),
+  ];
+}
