@@ -18,6 +18,9 @@ export interface Front {
   /** Where its requests come from, for the policies of the services behind it; none means from anywhere. */
   readonly peers: readonly NetworkPeer[];
 
+  /** Whether it gets certificates for a site's hosts by itself. */
+  readonly issuesCertificates?: boolean;
+
   /** The annotations that every Ingress for it carries, and the objects it needs beside them. */
   furnish?(site: Site): Readonly<Record<string, string>>;
 

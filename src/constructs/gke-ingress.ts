@@ -55,7 +55,7 @@ const GOOGLE_FRONT_ENDS: readonly NetworkPeer[] = ['35.191.0.0/16', '130.211.0.0
  */
 export function gkeIngress(options: GkeIngressOptions = {}): Front {
   const external = options.scope !== 'internal';
-  const hasCertificate = (site: Site) => options.managedCertificate === true || site.tlsSecretName !== undefined;
+  const hasCertificate = (site: Site) => site.secure;
   const redirects = (site: Site) => options.redirectToHttps ?? (external && hasCertificate(site));
   const hasFrontendConfig = (site: Site) => redirects(site) || options.sslPolicy !== undefined;
 
@@ -63,6 +63,7 @@ export function gkeIngress(options: GkeIngressOptions = {}): Front {
     type: 'gke',
     id: `gke-${external ? 'external' : 'internal'}`,
     peers: GOOGLE_FRONT_ENDS,
+    issuesCertificates: options.managedCertificate === true,
 
     furnish(site) {
       if (options.managedCertificate) {

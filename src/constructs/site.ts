@@ -135,6 +135,11 @@ export class Site extends Construct {
     return [...new Set(this.routes.map((route) => route.host))];
   }
 
+  /** Whether it is called with https: it has a certificate, its own or its front's. */
+  get secure(): boolean {
+    return this.tlsSecretName !== undefined || this.front.issuesCertificates === true;
+  }
+
   /** The routes as they are called: for tables and tests. */
   get addresses(): readonly { readonly service: Microservice; readonly host: string; readonly path: string }[] {
     return this.routes.map(({ service, host, path }) => ({ service, host, path }));

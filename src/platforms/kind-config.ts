@@ -1,0 +1,64 @@
+import type { PortChain } from '../model/ports';
+import type { KindPlatform } from './kind';
+
+/** kind's cluster config, as `kind create cluster --config` reads it. @see https://kind.sigs.k8s.io/docs/user/configuration/ */
+export interface KindClusterConfig {
+  readonly kind: 'Cluster';
+  readonly apiVersion: 'kind.x-k8s.io/v1alpha4';
+  readonly name: string;
+  readonly nodes: readonly KindNode[];
+}
+
+interface KindNode {
+  readonly role: 'control-plane' | 'worker';
+  readonly image: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly extraPortMappings?: readonly KindPortMapping[];
+}
+
+/** From the laptop into a node: `containerPort` is the nodePort. */
+export interface KindPortMapping {
+  readonly containerPort: number;
+  readonly hostPort: number;
+  readonly listenAddress: string;
+  readonly protocol: string;
+}
+
+/** The cluster that these ports need: every pinned nodePort is mapped, because mappings are fixed when the cluster is made. */
+export function kindClusterConfig(platform: KindPlatform, ports: readonly PortChain[]): KindClusterConfig {
+  const extraPortMappings = portMappings(ports);
+  const image = platform.nodeImage;
+  return {
+    kind: 'Cluster',
+    apiVersion: 'kind.x-k8s.io/v1alpha4',
+    name: platform.clusterName,
+    nodes: [
+      // Every node answers on every nodePort, so mapping one node is enough.
+      { role: 'control-plane', image, ...(extraPortMappings.length > 0 && { extraPortMappings }) },
+      ...Array.from({ length: platform.workers }, (): KindNode => ({
+        role: 'worker', image, ...(Object.keys(platform.workerLabels).length > 0 && { labels: platform.workerLabels }),
+      })),
+    ],
+  };
+}
+
+/** The mappings of the pinned node ports, in order of their host port. */
+export function portMappings(ports: readonly PortChain[]): KindPortMapping[] {
+  return ports
+    .flatMap(({ nodePort, hostPort, protocol }): KindPortMapping[] => {
+      if (nodePort === undefined || hostPort === false) return [];
+      // Without an address kind would listen on all of the laptop's.
+      return [{ containerPort: nodePort, hostPort: hostPort ?? nodePort, listenAddress: '127.0.0.1', protocol }];
+    })
+    .sort((a, b) => a.hostPort - b.hostPort || a.protocol.localeCompare(b.protocol));
+}
+
+/** What to type to get the cluster and, for images that no registry has, to bring them in. */
+export function kindCommands(platform: KindPlatform, configFile: string, images: readonly string[]): string[] {
+  const { clusterName } = platform;
+  return [
+    `kind create cluster --config ${configFile}`,
+    ...images.map((image) => `kind load docker-image ${image} --name ${clusterName}`),
+    `kubectl config use-context kind-${clusterName}`,
+  ];
+}
