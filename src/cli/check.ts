@@ -14,7 +14,7 @@ import { packageVersion } from './version';
 import { writeText } from './write-text';
 
 interface CheckFlags extends ManifestFlags {
-  readonly ignore: readonly string[];
+  readonly ignore?: readonly string[];
   readonly failOn: Severity;
   readonly baseline?: string;
   readonly writeBaseline?: boolean;
@@ -30,7 +30,7 @@ export function registerCheck(program: Command, terminal: Terminal, exit: (code:
     .summary('follow every request that manifests invite, and print what is wrong')
     .description('Derives every entry point of the manifests (Services, nodePorts, load balancers, Ingress and HTTPRoute rules, addresses in env and args), follows a request to each, and prints every finding once.')
     .argument('[paths...]', 'files, folders or globs, the same as with -f')
-    .option('--ignore <ids>', 'findings to leave out, e.g. SVC005,POD001; may be given again', append, [])
+    .option('--ignore <ids>', 'findings to leave out, e.g. SVC005,POD001; may be given again', append)
     .addOption(new Option('--fail-on <severity>', 'the least severity that makes the exit code 1').choices(severities).default('error'))
     .option('--baseline <file>', 'leave out the findings that this file lists')
     .option('--write-baseline', 'write all findings of now to the --baseline file, so that only new ones count')
@@ -48,7 +48,7 @@ Examples:
 Exit code: 0 no finding of that severity; 1 there is one; 2 bad input, and also when some of it could not be read, though the
 findings in the rest are printed.`)
     .action(async (paths: readonly string[], flags: CheckFlags) => {
-      const ignore = flags.ignore.flatMap((ids) => ids.split(',')).map((id) => id.trim()).filter((id) => id !== '').map((id) => knownRule(id).id);
+      const ignore = (flags.ignore ?? []).flatMap((ids) => ids.split(',')).map((id) => id.trim()).filter((id) => id !== '').map((id) => knownRule(id).id);
       const known = knownFindings(flags, terminal);
       const { world, complete } = await readWorld(flags, paths, terminal);
       const whole = check(world);

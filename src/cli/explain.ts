@@ -15,7 +15,7 @@ interface ExplainFlags extends ManifestFlags {
   readonly from?: string;
   readonly via?: string;
   readonly method?: string;
-  readonly header: readonly string[];
+  readonly header?: readonly string[];
   readonly verbose?: boolean;
   readonly json?: boolean;
   readonly sarif?: boolean;
@@ -35,7 +35,7 @@ export function registerExplain(program: Command, terminal: Terminal, exit: (cod
     .option('--from <where>', 'outside, laptop, node:NAME or pod:NAMESPACE/NAME (a Pod or a workload)')
     .option('--via <front>', 'gateway/NAMESPACE/NAME or service/NAMESPACE/NAME, when the host does not say which front gets the request')
     .option('-X, --method <method>', 'HTTP method', 'GET')
-    .option('-H, --header <line>', "'Name: value'; Host overrides the URL's host; may be given again", append, [])
+    .option('-H, --header <line>', "'Name: value'; Host overrides the URL's host; may be given again", append)
     .option('-v, --verbose', 'also what else was considered and why it lost, and what is assumed')
     .addOption(new Option('--json', 'the trace as JSON (schemas/trace.schema.json)').conflicts(['sarif', 'mermaid', 'verbose']))
     .addOption(new Option('--sarif', 'the findings as SARIF 2.1.0').conflicts(['mermaid', 'verbose']))
@@ -57,7 +57,7 @@ answer for the rest is printed; 3 it depends, or the way leads out of the input.
       if (flags.listIds === true) return terminal.out(renderRuleList(catalogue, terminal.colors));
       if (flags.id !== undefined) return terminal.out(renderRuleText(knownRule(flags.id), terminal.colors));
       const { text, more } = requestAndPaths(request, paths);
-      const asked = parseRequest(text, { from: flags.from, via: flags.via, method: flags.method, headers: flags.header, namespace: flags.namespace });
+      const asked = parseRequest(text, { from: flags.from, via: flags.via, method: flags.method, headers: flags.header ?? [], namespace: flags.namespace });
       const { world, complete } = await readWorld(flags, more, terminal);
       const trace = explain(world, asked, { namespace: flags.namespace });
       terminal.out(render(trace, flags, terminal));

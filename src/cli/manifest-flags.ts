@@ -8,7 +8,7 @@ import { type Terminal, UsageError } from './terminal';
 
 /** The flags that say which manifests are judged, and for which cluster: the same for explain, check and test. */
 export interface ManifestFlags {
-  readonly filename: readonly string[];
+  readonly filename?: readonly string[];
   readonly namespace?: string;
   readonly platform?: Platform;
   readonly profile?: string;
@@ -23,30 +23,30 @@ export interface ReadWorld {
 
 export function addManifestFlags(command: Command): Command {
   return command
-    .option('-f, --filename <path>', 'file, folder, glob, or - for standard input; may be given again', append, [])
+    .option('-f, --filename <path>', 'file, folder, glob, or - for standard input; may be given again', append)
     .option('-n, --namespace <name>', 'namespace of objects and names that have none', 'default')
     .addOption(new Option('--platform <name>', 'where the cluster runs').choices(platforms))
     .option('--profile <file>', 'what manifests cannot say: nodes, port mappings, controllers … (or a kind config)');
 }
 
 /** Collects a flag that may be given several times. */
-export function append(value: string, earlier: readonly string[]): readonly string[] {
+export function append(value: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, value];
 }
 
 /** Reads what the flags name. What is broken is printed to standard error with its place, and the rest is used. */
 export async function readWorld(flags: ManifestFlags, morePaths: readonly string[], terminal: Terminal): Promise<ReadWorld> {
-  const paths = [...flags.filename, ...morePaths];
+  const paths = [...(flags.filename ?? []), ...morePaths];
   if (paths.length === 0) {
     throw new UsageError('No manifests are given. Name a file or folder with -f, or read another command with -f -, e.g. kubectl get all -A -o yaml | ladder … -f -.');
   }
   const profile = readProfile(flags, terminal);
   const files = readSources(paths, { cwd: terminal.cwd, ...(paths.includes('-') && { stdin: await readAll(terminal.stdin) }) });
   const manifests = readManifests(files.sources, { namespace: flags.namespace });
-  const problems = [...files.problems, ...manifests.problems];
-  for (const { file, line, message } of problems) terminal.err(`${file}:${line}: ${message}\n`);
+  for (const { file, message } of files.problems) terminal.err(`${file}: ${message}\n`);
+  for (const { file, line, message } of manifests.problems) terminal.err(`${file}:${line}: ${message}\n`);
   if (manifests.objects.length === 0) throw new UsageError(`There is no Kubernetes object in ${paths.map((path) => (path === '-' ? 'standard input' : path)).join(', ')}.`);
-  return { world: buildWorld(manifests, profile), complete: problems.length === 0 };
+  return { world: buildWorld(manifests, profile), complete: files.problems.length + manifests.problems.length === 0 };
 }
 
 function readProfile({ profile: file, platform }: ManifestFlags, terminal: Terminal): Profile {

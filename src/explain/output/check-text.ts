@@ -1,6 +1,7 @@
 import type { Colors } from 'picocolors/types';
 import type { CheckReport, Severity, Verdict } from '../trace';
 import { findingLines } from './finding-text';
+import { printable } from './printable';
 import { count, paintVerdict, symptomWords, verdictMark } from './words';
 
 export interface CheckTextOptions {
@@ -23,7 +24,8 @@ const verdictOrder: readonly Verdict[] = ['broken', 'partial', 'depends', 'unkno
 const severityOrder: readonly Severity[] = ['error', 'warning', 'note'];
 
 /** A report for people: every finding, then the requests that fail, then the sums. */
-export function renderCheckText(report: CheckReport, { colors, verbose = false, silenced = 0 }: CheckTextOptions): string {
+export function renderCheckText(raw: CheckReport, { colors, verbose = false, silenced = 0 }: CheckTextOptions): string {
+  const report = printable(raw);
   const findings = severityOrder.flatMap((severity) => report.findings.filter((finding) => finding.severity === severity));
   const shown = verdictOrder.flatMap((verdict) => report.requests.filter((request) => request.verdict === verdict && (verbose || verdict === 'broken' || verdict === 'partial')));
   const requests = shown.map(({ request, from, verdict, symptom }) =>

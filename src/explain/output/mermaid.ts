@@ -45,5 +45,8 @@ function label(...rows: readonly (string | undefined)[]): string {
 }
 
 function escape(text: string): string {
-  return [...text].map((char) => (/[\p{L}\p{N} .,:/=+()'-]/u.test(char) ? char : `#${char.codePointAt(0) ?? 0};`)).join('');
+  const line = text.replace(/\p{Cc}+/gu, ' ');
+  // Mermaid takes a label that begins like a list for Markdown, and refuses it.
+  const safe = /^\s*([-+]|\d+[.)])\s/.test(line) ? /[\p{L} ]/u : /[\p{L}\p{N} .,:/=+()'-]/u;
+  return [...line].map((char) => (safe.test(char) ? char : `#${char.codePointAt(0) ?? 0};`)).join('');
 }

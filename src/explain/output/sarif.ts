@@ -48,9 +48,9 @@ function location({ file, line, object }: Finding): Location {
   };
 }
 
-/** Code scanning finds a file by its path in the repository; what lies outside of it keeps its full address. */
+/** Code scanning finds a file by its path in the repository; what lies outside of it keeps its full address. A URI has no half characters. */
 function artifact(file: string): { readonly uri: string; readonly uriBaseId?: string } {
   if (isAbsolute(file)) return { uri: pathToFileURL(file).href };
-  const relative = file.replaceAll('\\', '/').replace(/^(\.\/)+/, '');
+  const relative = Buffer.from(file).toString().replaceAll('\\', '/').replace(/^(\.\/)+/, '');
   return { uri: relative.split('/').map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' };
 }

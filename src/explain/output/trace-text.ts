@@ -1,6 +1,7 @@
 import type { Colors } from 'picocolors/types';
 import type { Hop, Trace } from '../trace';
 import { findingLines } from './finding-text';
+import { printable } from './printable';
 import { firstBroken } from './way';
 import { objectName, paintVerdict, place, symptomWords, verdictMark } from './words';
 
@@ -15,7 +16,8 @@ export interface TraceTextOptions {
 }
 
 /** A trace for people: the answer as a sentence, the way there, then why it breaks and how to mend it. */
-export function renderTraceText(trace: Trace, options: TraceTextOptions): string {
+export function renderTraceText(raw: Trace, options: TraceTextOptions): string {
+  const trace = printable(raw);
   const { colors, verbose = false } = options;
   const blocks: (readonly string[])[] = [
     [colors.bold(paintVerdict(colors, trace.verdict, `${verdictMark[trace.verdict]} ${headline(trace)}`))],

@@ -1,4 +1,5 @@
 import type { Colors } from 'picocolors/types';
+import { printable } from '../output/printable';
 import { renderTraceText } from '../output/trace-text';
 import { count, place } from '../output/words';
 import type { Mismatch } from './compare';
@@ -8,7 +9,7 @@ import type { TestResult } from './run';
 export function renderResultsText(results: readonly TestResult[], colors: Colors): string {
   const failed = results.filter(({ mismatches }) => mismatches.length > 0).length;
   const summary = `${count(results.length, 'test')}: ${results.length - failed} passed, ${failed} failed`;
-  return `${results.flatMap((result) => resultLines(result, colors)).join('\n')}\n\n${failed === 0 ? colors.green(summary) : colors.red(summary)}\n`;
+  return `${printable(results).flatMap((result) => resultLines(result, colors)).join('\n')}\n\n${failed === 0 ? colors.green(summary) : colors.red(summary)}\n`;
 }
 
 export function mismatchText({ field, expected, actual }: Mismatch): string {
