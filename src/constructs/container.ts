@@ -45,7 +45,7 @@ export function containerManifest({ name, image, options, ports, security, drain
     ...(first && { portNumber: first.containerPort }),
     ...(startup && { startup }),
   });
-  const { ports: _ports, resources: _resources, startupProbe, ...manifest } = kplus.k8s.toJson_Container(container._toKube()) as Record<string, unknown>;
+  const { ports: unnamedPorts, resources: rounded, startupProbe, ...manifest } = kplus.k8s.toJson_Container(container._toKube()) as Record<string, unknown>;
   return {
     ...manifest,
     ...(ports.length > 0 && { ports: ports.map(({ name: port, containerPort, protocol }) => ({ name: port, containerPort, protocol })) }),

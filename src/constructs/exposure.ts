@@ -1,7 +1,7 @@
 import { isCidr } from '../model/cidr';
 import { isQualifiedName } from '../model/names';
 import type { NodePortRequest } from '../model/node-ports';
-import type { Complaint } from '../model/problem';
+import { type Complaint, complaint, warning } from '../model/problem';
 import type { IngressRoute } from './site';
 
 /** What any Service with a virtual address can be told. */
@@ -196,12 +196,8 @@ function loadBalancerComplaints(options: LoadBalancerOptions): Complaint[] {
     }
   }
   if (options.allocateLoadBalancerNodePorts === false && options.externalTrafficPolicy === 'Local') {
-    found.push({ ...complaint('LOAD_BALANCER_NODE_PORTS', 'allocateLoadBalancerNodePorts', false,
-      'externalTrafficPolicy Local is served on node ports by most load balancers.', 'Leave node ports allocated unless yours reaches pods directly.'), severity: 'warning' });
+    found.push(warning('LOAD_BALANCER_NODE_PORTS', 'allocateLoadBalancerNodePorts', false,
+      'externalTrafficPolicy Local is served on node ports by most load balancers.', 'Leave node ports allocated unless yours reaches pods directly.'));
   }
   return found;
-}
-
-function complaint(code: string, field: string, value: unknown, rule: string, fix: string): Complaint {
-  return { code, severity: 'error', field: `exposure.${field}`, value, rule, fix };
 }

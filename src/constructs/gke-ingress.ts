@@ -1,7 +1,7 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import type { NetworkPeer } from '../model/network-peer';
 import type { PortChain } from '../model/ports';
-import type { Complaint } from '../model/problem';
+import { type Complaint, complaint, warning } from '../model/problem';
 import type { Front } from './front';
 import { setLayer } from './layers';
 import type { Microservice } from './microservice';
@@ -110,10 +110,7 @@ export function gkeIngress(options: GkeIngressOptions = {}): Front {
       }
       for (const service of new Set(site.addresses.map((address) => address.service))) {
         if (!service.healthCheck) {
-          found.push({
-            ...complaint('GKE_HEALTH_CHECK', `route to ${service.serviceName}`, undefined, "GKE's load balancer asks / by HTTP and wants 200; the service has no HTTP readiness probe that says better.", "Give it readiness: kplus.Probe.fromHttpGet('/ready')."),
-            severity: 'warning',
-          });
+          found.push(warning('GKE_HEALTH_CHECK', `route to ${service.serviceName}`, undefined, "GKE's load balancer asks / by HTTP and wants 200; the service has no HTTP readiness probe that says better.", "Give it readiness: kplus.Probe.fromHttpGet('/ready')."));
         }
       }
       return found;
@@ -131,8 +128,4 @@ function beside(site: Site, kind: string, apiVersion: string, spec: Record<strin
     apiVersion, kind, metadata: { name: site.siteName, ...(site.namespace !== undefined && { namespace: site.namespace }) }, spec,
   });
   setLayer(object, 'routes');
-}
-
-function complaint(code: string, field: string, value: unknown, rule: string, fix: string): Complaint {
-  return { code, severity: 'error', field, value, rule, fix };
 }

@@ -20,6 +20,16 @@ export type Complaint = Omit<Problem, 'path'> & {
   readonly field: string;
 };
 
+/** An error about `field`, which was given as `value`. */
+export function complaint(code: string, field: string, value: unknown, rule: string, fix: string): Complaint {
+  return { code, severity: 'error', field, value, rule, fix };
+}
+
+/** The same as a warning, which does not stop anything. */
+export function warning(code: string, field: string, value: unknown, rule: string, fix: string): Complaint {
+  return { code, severity: 'warning', field, value, rule, fix };
+}
+
 /** Puts complaints in their place: `path` is the construct path or file. */
 export function locate(path: string, complaints: readonly Complaint[]): Problem[] {
   return complaints.map(({ field, ...rest }) => ({ ...rest, path: field === '' ? path : `${path} ${field}` }));
