@@ -6,6 +6,8 @@ export interface Terminal {
   readonly stdin: NodeJS.ReadableStream;
   out(text: string): void;
   err(text: string): void;
+  /** What long work is at, on one line that the next replaces; the empty text takes it away. Not there where nobody watches. */
+  status?(text: string): void;
   /** Colours, or functions that leave the text alone where nobody sees them. */
   readonly colors: ReturnType<typeof pc.createColors>;
 }
@@ -22,6 +24,7 @@ export function processTerminal(): Terminal {
     stdin: process.stdin,
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
+    ...(process.stderr.isTTY && { status: (text: string) => void process.stderr.write(`\r\u001b[K${text}`) }),
     colors: pc.createColors(pc.isColorSupported && process.stdout.isTTY === true),
   };
 }

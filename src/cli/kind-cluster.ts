@@ -1,0 +1,15 @@
+import type { Environment } from '../constructs/environment';
+import { microservicesOf } from '../constructs/services-of';
+import type { Platform } from '../model/platform';
+import { type KindClusterConfig, kindClusterConfig } from '../platforms/kind-config';
+import type { KindPlatform } from '../platforms/kind';
+
+/** kind's config for an environment: the ports of all its services. None where the platform is not kind. */
+export function kindClusterOf(environment: Environment): KindClusterConfig | undefined {
+  const { platform } = environment;
+  return isKind(platform) ? kindClusterConfig(platform, microservicesOf(environment).flatMap(({ ports }) => ports)) : undefined;
+}
+
+export function isKind(platform: Platform): platform is KindPlatform {
+  return platform.type === 'kind';
+}

@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+import { loadDefinitions } from './definitions';
+import { type ExitCode, type Terminal, UsageError } from './terminal';
+
+export function registerKindConfig(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {
+  program.command('kind-config')
+    .summary('the configuration of the kind cluster that an environment needs')
+    .description('Prints a configuration for kind create cluster, with a port mapping for every pinned nodePort. What to type next goes to standard error.')
+    .argument('<environment>', 'an environment for kind')
+    .option('--app <file>', 'compiled module that exports environments (default: the example shop)')
+    .option('--json', 'the configuration as JSON, which kind reads too')
+    .addHelpText('after', `
+Examples:
+  ladder kind-config kind-nodeport > kind.yaml && kind create cluster --config kind.yaml
+  ladder kind-config kind-ingress | kind create cluster --config -`)
+    .action(async (name: string, { app, json }: { readonly app?: string; readonly json?: boolean }) => {
+      const { definitions, newApp } = await loadDefinitions([name], app, terminal);
+      const [{ buildEnvironments }, { isKind, kindClusterOf }, { kindCommands }, { toYaml }] = await Promise.all([
+        import('../render/environments.js'), import('./kind-cluster.js'), import('../platforms/kind-config.js'), import('../manifest/write.js'),
+      ]);
+      const environment = buildEnvironments(definitions, newApp).environments[0]?.environment;
+      const cluster = environment && kindClusterOf(environment);
+      if (!cluster || !isKind(environment.platform)) {
+        throw new UsageError(`${name} is for ${environment?.platform.type ?? 'another platform'}; only an environment for kind has a kind cluster.`);
+      }
+      terminal.out(json ? `${JSON.stringify(cluster, null, 2)}\n` : toYaml(cluster));
+      terminal.err(kindCommands(environment.platform, 'kind.yaml', []).map((command) => `# ${command}\n`).join(''));
+      exit(0);
+    });
+}

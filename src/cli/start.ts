@@ -1,0 +1,58 @@
+import { relative, resolve } from 'node:path';
+import { type Command } from 'commander';
+import type { Call } from '../apps/calls';
+import { loadDefinitions } from './definitions';
+import type { ExitCode, Terminal } from './terminal';
+
+export function registerStart(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {
+  program.command('start')
+    .summary('render every environment and print how to call each service')
+    .description('Writes the manifests of every environment, like synth, and prints each service with its rung, its address and the command to type.')
+    .option('--app <file>', 'compiled module that exports environments (default: the example shop)')
+    .option('-o, --out <folder>', 'where the folders of the environments go', 'deploy')
+    .option('--json', 'the calls as JSON')
+    .addHelpText('after', `
+Examples:
+  ladder start
+  npm start -- --json`)
+    .action(async (flags: { readonly app?: string; readonly out: string; readonly json?: boolean }) => {
+      const definitions = await loadDefinitions([], flags.app, terminal);
+      const [{ hasErrors, reportText, write }, { callsOf }] = await Promise.all([import('./render.js'), import('../apps/calls.js')]);
+      const out = resolve(terminal.cwd, flags.out);
+      const { environments, report } = await write(definitions, out, { findings: true, ...(flags.json && { json: true }) }, terminal);
+      const calls = environments.flatMap(({ environment }) => callsOf(environment));
+      if (flags.json) {
+        terminal.out(`${JSON.stringify({ out, calls, ...(report && { findings: report.findings }) }, null, 2)}\n`);
+      } else {
+        terminal.out(callsText(calls, terminal));
+        if (report) terminal.out(await reportText(report, terminal));
+        terminal.out(nextText(relative(terminal.cwd, out) || '.', environments.map(({ name }) => name)));
+      }
+      exit(hasErrors(report) ? 1 : 0);
+    });
+}
+
+const COLUMNS = ['service', 'rung', 'address', 'curl'] as const;
+
+/** A table for each environment: its columns fit the longest cell; the command is last, so that it can be copied whole. */
+function callsText(calls: readonly Call[], { colors }: Terminal): string {
+  const widths = COLUMNS.map((column) => Math.max(column.length, ...calls.map((call) => call[column].length)));
+  const row = (cells: readonly string[]): string => cells.map((cell, index) => (index === cells.length - 1 ? cell : cell.padEnd(widths[index] ?? 0))).join('  ');
+  const environments = [...new Set(calls.map(({ environment }) => environment))];
+  return environments.map((environment) => {
+    const rows = calls.filter((call) => call.environment === environment).map((call) => (
+      `  ${row(COLUMNS.map((column) => call[column]))}${call.note === undefined ? '' : colors.dim(`  # ${call.note}`)}\n`
+    ));
+    return `${colors.bold(environment)}\n  ${colors.dim(row(['service', 'rung', 'address', 'type']))}\n${rows.join('')}\n`;
+  }).join('');
+}
+
+function nextText(out: string, environments: readonly string[]): string {
+  const [first] = environments;
+  return `
+The files are in ${out}/, one folder for each environment.
+${first === undefined ? '' : `Apply one:  kubectl apply -k ${out}/${first}
+A cluster:  ladder kind-config ${first} > kind.yaml && kind create cluster --config kind.yaml
+`}What moves: ladder diff FROM TO
+`;
+}
