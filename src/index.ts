@@ -1,1 +1,26 @@
-export {};
+export { type EnvironmentDefinition } from './apps/definition';
+export { type Autoscaling, type Replicas } from './constructs/availability';
+export { type ContainerOptions } from './constructs/container';
+export { Environment, type EnvironmentProps } from './constructs/environment';
+export {
+  type ClusterIpOptions, Exposure, type ExternalOptions, type HeadlessOptions, type IpFamilies, type LoadBalancerOptions, type NodePortOptions, type Rung,
+} from './constructs/exposure';
+export { ExternalService, type ExternalServiceProps } from './constructs/external-service';
+export { type Front } from './constructs/front';
+export { gkeIngress, type GkeIngressOptions } from './constructs/gke-ingress';
+export { type GkeExternalOptions, type GkeInternalOptions, GkeLoadBalancer } from './constructs/gke-load-balancer';
+export { ingressNginx, type IngressNginxOptions } from './constructs/ingress-nginx';
+export { Microservice } from './constructs/microservice';
+export { type MicroserviceProps } from './constructs/microservice-props';
+export { AppNamespace, type AppNamespaceProps, type PodSecurityLevel } from './constructs/namespace';
+export { type CidrPeer, type OutsidePeer, type PeerPort, type PodPeer } from './constructs/network-policy';
+export { compat, type CompatProfile, type RestrictedProfile, type SecurityProfile } from './constructs/security';
+export { type IngressRoute, type RouteOptions, Site, type SiteProps } from './constructs/site';
+export { Traefik, type TraefikProps } from './constructs/traefik';
+export { type KubeObject } from './manifest/object';
+export { type FrontType, type LoadBalancerSupport, type Platform } from './model/platform';
+export { type PortChain, type PortSpec, type Protocol } from './model/ports';
+export { type Problem, ProblemError } from './model/problem';
+export { gke, type GkeOptions, type GkePlatform } from './platforms/gke';
+export { kind, type KindOptions, type KindPlatform } from './platforms/kind';
+export { type KindClusterConfig, kindClusterConfig } from './platforms/kind-config';

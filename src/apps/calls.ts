@@ -2,8 +2,9 @@ import type { Environment } from '../constructs/environment';
 import { ExternalService } from '../constructs/external-service';
 import type { Microservice } from '../constructs/microservice';
 import { microservicesOf } from '../constructs/services-of';
+import type { Site } from '../constructs/site';
 import { Traefik } from '../constructs/traefik';
-import type { PortChain } from '../model/ports';
+import { laptopPort, type PortChain } from '../model/ports';
 
 /** How a service of an environment is called: a row of the table of `npm start`. */
 export interface Call {
@@ -32,8 +33,8 @@ export function callsOf(environment: Environment): Call[] {
       service: alias.serviceName,
       rung: 'ExternalName',
       address: `${alias.serviceName} → ${alias.externalName}`,
-      curl: inCluster(environment, alias.namespace, `nslookup ${alias.serviceName}`),
-      note: 'a DNS alias: no ports are mapped',
+      curl: `${kubectl(environment, alias.namespace)} exec deploy/${services.find(({ namespace }) => namespace === alias.namespace)?.serviceName ?? '<pod>'} -- nslookup ${alias.serviceName}`,
+      note: 'a DNS alias: it maps no ports',
     })),
   ];
 }
@@ -48,71 +49,67 @@ function rowsOf(environment: Environment, service: Microservice): Row[] {
     case 'Headless':
       return [{ ...insideRow(environment, service, 'Headless', port.containerPort), note: 'DNS answers with the pods: dial the container port' }];
     case 'NodePort':
-      return [nodePortRow(service, port)];
+      return [nodePortRow(environment, service, port)];
     case 'LoadBalancer':
       return [loadBalancerRow(environment, service, port)];
     case 'Ingress':
-      return rung.route.site.addresses.filter((route) => route.service === service).map(({ host, path }) => siteRow(environment, service, host, path));
+      return rung.route.site.addresses.filter((route) => route.service === service).map(({ host, path }) => siteRow(environment, rung.route.site, host, path));
   }
 }
 
-/** From inside only: a port-forward is the way in from a laptop, a Pod the way that other services take. */
+/** From inside only: other pods use the name; a port-forward is a laptop's way in, to one pod and for debugging. */
 function insideRow(environment: Environment, service: Microservice, rung: string, port: number): Row {
-  const address = `http://${service.serviceName}${port === 80 ? '' : `:${port}`}`;
-  const local = 8080;
+  const servicePort = service.ports[0]?.port ?? port;
   return {
     rung,
-    address: `${address} (from pods)`,
-    curl: `${kubectl(environment, service.namespace)} port-forward service/${service.serviceName} ${local}:${service.ports[0]?.port ?? port} & curl http://localhost:${local}/`,
-    note: 'port-forward tunnels to one pod, for debugging',
+    address: `http://${service.serviceName}${portSuffix(port)}/`,
+    curl: `${kubectl(environment, service.namespace)} port-forward service/${service.serviceName} 8080:${servicePort} & sleep 2; curl http://localhost:8080/; kill $!`,
+    note: 'the address is for other pods; a port-forward tunnels to one pod, for debugging',
   };
 }
 
-function nodePortRow(service: Microservice, { nodePort, hostPort }: PortChain): Row {
-  if (nodePort === undefined || hostPort === false) {
-    const lookup = `$(kubectl -n ${service.namespace ?? 'default'} get service ${service.serviceName} -o jsonpath='{.spec.ports[0].nodePort}')`;
-    return { rung: 'NodePort', address: `<node address>:${nodePort ?? '<nodePort>'}`, curl: `curl http://<node address>:${nodePort ?? lookup}/`, note: 'not mapped to the laptop: reached at the nodes' };
-  }
-  const address = `http://localhost:${hostPort ?? nodePort}/`;
-  return { rung: 'NodePort', address, curl: `curl ${address}` };
+function nodePortRow(environment: Environment, service: Microservice, chain: PortChain): Row {
+  const port = environment.platform.type === 'kind' ? laptopPort(chain) : undefined;
+  if (port !== undefined) return { rung: 'NodePort', address: `http://localhost:${port}/`, curl: `curl http://localhost:${port}/` };
+  const nodePort = chain.nodePort ?? `$(${kubectl(environment, service.namespace)} get service ${service.serviceName} -o jsonpath='{.spec.ports[0].nodePort}')`;
+  const node = `$(kubectl get nodes -o jsonpath='{.items[0].status.addresses[?(@.type=="InternalIP")].address}')`;
+  return { rung: 'NodePort', address: `http://<node>:${chain.nodePort ?? '<nodePort>'}/`, curl: `curl http://${node}:${nodePort}/`, note: 'from where the nodes can be reached' };
 }
 
 function loadBalancerRow(environment: Environment, service: Microservice, { port }: PortChain): Row {
   const { rung } = service.exposure;
-  const internal = rung.type === 'LoadBalancer' && rung.options.loadBalancerClass?.endsWith('-internal');
-  const suffix = port === 80 ? '' : `:${port}`;
+  const internal = rung.type === 'LoadBalancer' && rung.options.loadBalancerClass?.endsWith('-internal') === true;
   return {
     rung: 'LoadBalancer',
-    address: `http://<load balancer address>${suffix}/`,
-    curl: `curl http://${loadBalancerAddress(environment, service)}${suffix}/`,
+    address: `http://<address>${portSuffix(port)}/`,
+    curl: `curl http://${addressOf(environment, service.namespace, `service ${service.serviceName}`)}${portSuffix(port)}/`,
     ...(internal && { note: 'from inside the VPC network' }),
   };
 }
 
-function siteRow(environment: Environment, service: Microservice, host: string, path: string): Row {
-  const front = microservicesOf(environment).find(isFront);
-  const web = front?.ports.find(({ name }) => name === 'web');
-  const rung = 'Ingress';
-  if (front?.exposure.rung.type === 'NodePort' && web) {
-    const port = web.hostPort === false ? undefined : (web.hostPort ?? web.nodePort);
-    const address = `http://${host}${port === 80 ? '' : `:${port ?? '<nodePort>'}`}${path}`;
-    return { rung, address, curl: `curl ${address}` };
+function siteRow(environment: Environment, site: Site, host: string, path: string): Row {
+  const { front, secure, namespace, siteName } = site;
+  const web = front instanceof Traefik ? front.entry.ports.find(({ name }) => name === (secure ? 'websecure' : 'web')) : undefined;
+  const scheme = secure ? 'https' : 'http';
+  const onLaptop = environment.platform.type === 'kind' && web ? laptopPort(web) : undefined;
+  if (onLaptop !== undefined) {
+    const address = `${scheme}://${host}:${onLaptop}${path}`;
+    return { rung: 'Ingress', address, curl: `curl ${address}` };
   }
-  const [site] = service.exposure.rung.type === 'Ingress' ? [service.exposure.rung.route.site] : [];
-  const secure = site !== undefined && site.secure;
-  const address = `${secure ? 'https' : 'http'}://${host}${path}`;
-  const at = front
-    ? loadBalancerAddress(environment, front)
-    : `$(${kubectl(environment, service.namespace)} get ingress ${site?.siteName ?? ''} -o jsonpath='{.status.loadBalancer.ingress[0].ip}')`;
-  return { rung, address, curl: `curl --resolve ${host}:${secure ? 443 : 80}:${at} ${address}`, note: `or point ${host} at the address` };
+  const at = front instanceof Traefik
+    ? addressOf(environment, front.entry.namespace, `service ${front.entry.serviceName}`)
+    : addressOf(environment, namespace, `ingress ${siteName}`);
+  const address = `${scheme}://${host}${path}`;
+  return { rung: 'Ingress', address, curl: `curl --resolve ${host}:${secure ? 443 : 80}:${at} ${address}`, note: 'as long as the host does not point at the address' };
 }
 
-function loadBalancerAddress(environment: Environment, { namespace, serviceName }: Microservice): string {
-  return `$(${kubectl(environment, namespace)} get service ${serviceName} -o jsonpath='{.status.loadBalancer.ingress[0].ip}')`;
+function addressOf(environment: Environment, namespace: string | undefined, object: string): string {
+  return `$(${kubectl(environment, namespace)} get ${object} -o jsonpath='{.status.loadBalancer.ingress[0].ip}')`;
 }
 
-function inCluster(environment: Environment, namespace: string | undefined, command: string): string {
-  return `${kubectl(environment, namespace)} exec deploy/orders -- ${command}`;
+/** A URL's port, where it is not the one that http means anyway. */
+function portSuffix(port: number): string {
+  return port === 80 ? '' : `:${port}`;
 }
 
 function kubectl({ platform }: Environment, namespace: string | undefined): string {

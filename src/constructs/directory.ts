@@ -22,6 +22,7 @@ export class Directory {
   private static readonly byBoundary = new WeakMap<IConstruct, Directory>();
 
   private readonly services = new Map<string, Callable[]>();
+  private readonly laptopPorts = new Map<string, Callable[]>();
   private readonly calls = new Map<string, Set<string>>();
   private readonly callers = new Map<string, Set<string>>();
 
@@ -35,6 +36,17 @@ export class Directory {
   add(service: Callable): void {
     const key = keyOf(service);
     this.services.set(key, [...(this.services.get(key) ?? []), service]);
+  }
+
+  /** Takes a port of the laptop that runs kind, e.g. `TCP/8080`. */
+  addLaptopPort(service: Callable, port: string): void {
+    this.laptopPorts.set(port, [...(this.laptopPorts.get(port) ?? []), service]);
+  }
+
+  /** Who else wants a port of the laptop, said by the first of them. */
+  othersAt(service: Callable, port: string): Callable[] {
+    const sharing = this.laptopPorts.get(port) ?? [];
+    return sharing[0] === service ? sharing.slice(1) : [];
   }
 
   /** Declares that `caller` calls `callee`, both `name` (in the namespace of `near`) or `namespace/name`. */
@@ -71,10 +83,10 @@ export class Directory {
     }];
   }
 
-  /** Two Services of one name: the second would overwrite the first when applied. */
+  /** Two Services of one name: the second would overwrite the first when applied. An environment says it of all its objects. */
   complainTwice(service: Callable): Complaint[] {
     const sharing = this.services.get(keyOf(service)) ?? [];
-    if (sharing.length < 2 || sharing[0] !== service) return [];
+    if (sharing.length < 2 || sharing[0] !== service || Environment.around(service.construct)) return [];
     return [{
       code: 'SERVICE_NAME_TWICE', severity: 'error', field: 'name', value: service.serviceName,
       rule: `A namespace has each Service name once; also at ${sharing.slice(1).map(({ construct }) => construct.node.path).join(', ')}.`,

@@ -2,7 +2,7 @@ import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { NetworkPeer, PolicyPort } from '../model/network-peer';
 import { checkServiceName } from '../model/names';
-import { type PortChain, portChains, type PortSpec } from '../model/ports';
+import { laptopPort, type PortChain, portChains, type PortSpec } from '../model/ports';
 import type { Complaint } from '../model/problem';
 import { autoscalerSpec, disruptionBudgetSpec, type Replicas } from './availability';
 import { type Callable, Directory } from './directory';
@@ -13,7 +13,7 @@ import { type MicroserviceProps, namedPeers, outsidePeers } from './microservice
 import { microserviceComplaints } from './microservice-rules';
 import { AppNamespace, namespaceOf } from './namespace';
 import { type Allowance, networkPolicySpec, outsideAllowance } from './network-policy';
-import { platformComplaints } from './platform-rules';
+import { laptopPortOf, platformComplaints } from './platform-rules';
 import { type PodTemplate, podTemplate } from './pod';
 import { validate } from './problems';
 import { RESTRICTED } from './security';
@@ -57,6 +57,7 @@ export class Microservice extends Construct implements Callable {
 
     this.directory = Directory.of(this);
     this.directory.add(this);
+    for (const chain of this.ports.filter((port) => laptopPort(port) !== undefined)) this.directory.addLaptopPort(this, laptopPortOf(chain));
     for (const callee of namedPeers(props.calls)) this.directory.addCall(this, this.serviceName, callee);
     for (const caller of namedPeers(props.callers)) this.directory.addCall(this, caller, this.serviceName);
     validate(this, () => [

@@ -1,4 +1,6 @@
 import type { Complaint } from '../model/problem';
+import { laptopPort, type PortChain } from '../model/ports';
+import { Directory } from './directory';
 import { Environment } from './environment';
 import type { Microservice } from './microservice';
 
@@ -28,6 +30,16 @@ export function platformComplaints(service: Microservice): Complaint[] {
       rule: 'Nothing on kind answers to a class of GKE, so the Service stays pending.', fix: 'Use Exposure.loadBalancer() without a class here.',
     });
   }
+  for (const chain of platform.type === 'kind' ? service.ports : []) {
+    const others = Directory.of(service).othersAt(service, laptopPortOf(chain));
+    if (others.length > 0) {
+      found.push({
+        code: 'HOST_PORT_TAKEN', severity: 'error', field: 'exposure.hostPort', value: laptopPort(chain),
+        rule: `The laptop has each port once; also wanted by ${others.map(({ construct }) => construct.node.path).join(', ')}.`,
+        fix: 'Give each its own hostPort, or hostPort: false to those that the laptop need not reach.',
+      });
+    }
+  }
   if (rung.type === 'NodePort' && platform.type === 'gke') {
     found.push({
       code: 'NODE_PORT_ON_GKE', severity: 'warning', field: 'exposure', value: 'NodePort',
@@ -41,4 +53,9 @@ export function platformComplaints(service: Microservice): Complaint[] {
     });
   }
   return found;
+}
+
+/** How the directory keeps a port of the laptop. */
+export function laptopPortOf(chain: PortChain): string {
+  return `${chain.protocol}/${laptopPort(chain) ?? ''}`;
 }

@@ -88,6 +88,11 @@ export function findPort(chains: readonly PortChain[], port: string | number): P
   return chains.find((chain) => (typeof port === 'number' ? chain.port === port : chain.name === port));
 }
 
+/** Where the laptop reaches a pinned nodePort of a kind cluster; nowhere when it is not pinned or the laptop is kept out. */
+export function laptopPort({ nodePort, hostPort }: PortChain): number | undefined {
+  return nodePort === undefined || hostPort === false ? undefined : (hostPort ?? nodePort);
+}
+
 /** 1-65535, as the API has it (core/v1 ServicePort.port, ContainerPort.containerPort). */
 export function checkPortNumber(field: string, port: number): Complaint[] {
   if (Number.isInteger(port) && port >= 1 && port <= 65535) return [];

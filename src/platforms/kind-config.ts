@@ -1,4 +1,4 @@
-import type { PortChain } from '../model/ports';
+import { laptopPort, type PortChain } from '../model/ports';
 import type { KindPlatform } from './kind';
 
 /** kind's cluster config, as `kind create cluster --config` reads it. @see https://kind.sigs.k8s.io/docs/user/configuration/ */
@@ -45,10 +45,11 @@ export function kindClusterConfig(platform: KindPlatform, ports: readonly PortCh
 /** The mappings of the pinned node ports, in order of their host port. */
 export function portMappings(ports: readonly PortChain[]): KindPortMapping[] {
   return ports
-    .flatMap(({ nodePort, hostPort, protocol }): KindPortMapping[] => {
-      if (nodePort === undefined || hostPort === false) return [];
+    .flatMap((chain): KindPortMapping[] => {
+      const hostPort = laptopPort(chain);
+      if (chain.nodePort === undefined || hostPort === undefined) return [];
       // Without an address kind would listen on all of the laptop's.
-      return [{ containerPort: nodePort, hostPort: hostPort ?? nodePort, listenAddress: '127.0.0.1', protocol }];
+      return [{ containerPort: chain.nodePort, hostPort, listenAddress: '127.0.0.1', protocol: chain.protocol }];
     })
     .sort((a, b) => a.hostPort - b.hostPort || a.protocol.localeCompare(b.protocol));
 }
