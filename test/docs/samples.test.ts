@@ -1,0 +1,64 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { transformSync } from '@swc/core';
+import * as ts from 'typescript';
+
+const ROOT = join(__dirname, '..', '..');
+const PAGES = ['README.md', ...readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
+
+interface Sample {
+  readonly place: string;
+  readonly code: string;
+}
+
+const samples = PAGES.flatMap((page): Sample[] => {
+  const text = readFileSync(join(ROOT, page), 'utf8');
+  return [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map((match) => ({
+    place: `${page}:${text.slice(0, match.index).split('\n').length}`, code: match[1] ?? '',
+  }));
+});
+
+describe('the samples of the documentation', () => {
+  test('are there', () => {
+    expect(samples.length).toBeGreaterThan(2);
+  });
+
+  test('have the right types', () => {
+    const folder = join(ROOT, 'test', 'docs');
+    const files = new Map(samples.map(({ code }, index) => [join(folder, `sample-${index}.ts`), code]));
+    const options: ts.CompilerOptions = {
+      target: ts.ScriptTarget.ES2022, lib: ['lib.es2022.d.ts'], module: ts.ModuleKind.Node16, moduleResolution: ts.ModuleResolutionKind.Node16, strict: true,
+      noUncheckedIndexedAccess: true, skipLibCheck: true, noEmit: true, types: ['node'], moduleDetection: ts.ModuleDetectionKind.Force,
+      paths: { 'service-ladder': [join(ROOT, 'src', 'index.ts')] },
+    };
+    const host = ts.createCompilerHost(options);
+    const { readFile, fileExists, getSourceFile } = host;
+    host.readFile = (name) => files.get(name) ?? readFile.call(host, name);
+    host.fileExists = (name) => files.has(name) || fileExists.call(host, name);
+    host.getSourceFile = (name, target, ...rest) => {
+      const code = files.get(name);
+      return code === undefined ? getSourceFile.call(host, name, target, ...rest) : ts.createSourceFile(name, code, target, true);
+    };
+    const program = ts.createProgram([...files.keys()], options, host);
+    const messages = [...files.keys()].flatMap((name, index) => {
+      const source = program.getSourceFile(name);
+      return ts.getPreEmitDiagnostics(program, source).map(({ messageText }) => `${samples[index]?.place}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`);
+    });
+    expect(messages).toEqual([]);
+  }, 60_000);
+
+  test.each(samples)('at $place run as they stand', ({ code }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'sample-'));
+    try {
+      process.env.CDK8S_OUTDIR = folder;
+      const { code: script } = transformSync(code, { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } });
+      const load = (name: string): unknown => jest.requireActual(name === 'service-ladder' ? '../../src/index' : name);
+      new Function('require', 'exports', script)(load, {});
+      expect(readdirSync(folder).length).toBeGreaterThan(0);
+    } finally {
+      delete process.env.CDK8S_OUTDIR;
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
