@@ -11,6 +11,8 @@ export interface EnvironmentProps extends ChartProps {
   readonly platform: Platform;
 }
 
+const ENVIRONMENT = Symbol.for('service-ladder.environment');
+
 /**
  * All that goes to one cluster, as one cdk8s chart: `cdk8s synth` makes one file of it, `ladder synth` one tree. Constructs
  * inside it know the platform and refuse what it cannot do; rules that need several objects (nodePort clashes, callers) look
@@ -23,6 +25,7 @@ export class Environment extends Chart {
     const { platform, ...chartProps } = props;
     super(scope, id, { disableResourceNameHashes: true, ...chartProps });
     this.platform = platform;
+    Object.defineProperty(this, ENVIRONMENT, { value: true });
     failSynth(this, () => {
       const { objects, problems } = objectsIn(this);
       return [...problems, ...objectProblems(this.node.path, objects)];
@@ -31,7 +34,8 @@ export class Environment extends Chart {
 
   /** The environment around a construct; none where constructs are used alone in somebody's own chart. */
   static around(construct: IConstruct): Environment | undefined {
-    return construct.node.scopes.reverse().find((scope): scope is Environment => scope instanceof Environment);
+    // Not instanceof: cdk8s makes that true of every chart.
+    return construct.node.scopes.reverse().find((scope): scope is Environment => ENVIRONMENT in scope);
   }
 
   /** Where rules over several objects look: the environment, or the whole app where there is none. */
