@@ -1,3 +1,4 @@
+import { Directory } from '../constructs/directory';
 import type { Environment } from '../constructs/environment';
 import { ExternalService } from '../constructs/external-service';
 import type { Microservice } from '../constructs/microservice';
@@ -33,7 +34,7 @@ export function callsOf(environment: Environment): Call[] {
       service: alias.serviceName,
       rung: 'ExternalName',
       address: `${alias.serviceName} → ${alias.externalName}`,
-      curl: `${kubectl(environment, alias.namespace)} exec deploy/${services.find(({ namespace }) => namespace === alias.namespace)?.serviceName ?? '<pod>'} -- nslookup ${alias.serviceName}`,
+      curl: `${kubectl(environment, alias.namespace)} exec deploy/${Directory.of(alias).callersOf(alias)[0]?.serviceName ?? '<pod>'} -- nslookup ${alias.serviceName}`,
       note: 'a DNS alias: it maps no ports',
     })),
   ];
@@ -100,7 +101,7 @@ function siteRow(environment: Environment, site: Site, host: string, path: strin
     ? addressOf(environment, front.entry.namespace, `service ${front.entry.serviceName}`)
     : addressOf(environment, namespace, `ingress ${siteName}`);
   const address = `${scheme}://${host}${path}`;
-  return { rung: 'Ingress', address, curl: `curl --resolve ${host}:${secure ? 443 : 80}:${at} ${address}`, note: 'as long as the host does not point at the address' };
+  return { rung: 'Ingress', address, curl: `curl --resolve ${host}:${secure ? 443 : 80}:${at} ${address}`, note: 'until DNS points the host there: then without --resolve' };
 }
 
 function addressOf(environment: Environment, namespace: string | undefined, object: string): string {
