@@ -18,7 +18,7 @@ export function checkServiceName(field: string, name: string): Complaint[] {
   return [{
     code: 'NAME_RFC1035', severity: 'error', field, value: name,
     rule: 'A Service name is an RFC 1035 label: 1 to 63 of a-z, 0-9 and -, starting with a letter and ending with a letter or digit.',
-    fix: suggestion(name, /^[a-z]/.test(labelFrom(name)) ? labelFrom(name) : `svc-${labelFrom(name)}`),
+    fix: suggestion(name, /^[a-z]/.test(labelFrom(name)) ? labelFrom(name) : labelFrom(`svc-${labelFrom(name)}`)),
   }];
 }
 
