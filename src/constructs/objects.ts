@@ -50,7 +50,7 @@ function unwritableValues(value: unknown, field: string): Unwritable[] {
     }];
   }
   if (Array.isArray(value)) return value.flatMap((item, index) => unwritableValues(item, `${field}[${index}]`));
-  if ('produce' in value && typeof value.produce === 'function') return unwritableValues(value.produce(), field);
+  if ('produce' in value && typeof value.produce === 'function') return unwritableLazy(value as { produce(): unknown }, field);
   if (value.constructor === Object) {
     return Object.entries(value).flatMap(([key, inner]) => unwritableValues(inner, field === '' ? key : `${field}.${key}`));
   }
@@ -59,4 +59,15 @@ function unwritableValues(value: unknown, field: string): Unwritable[] {
     field, code: 'VALUE_UNWRITABLE', value: `a ${value.constructor?.name ?? 'null-prototype object'}`,
     rule: 'A manifest holds plain values.', fix: 'Pass its text, number, list or plain object instead.',
   }];
+}
+
+function unwritableLazy(lazy: { produce(): unknown }, field: string): Unwritable[] {
+  try {
+    return unwritableValues(lazy.produce(), field);
+  } catch (error) {
+    return [{
+      field, code: 'VALUE_UNWRITABLE', rule: `The lazy value could not be had: ${error instanceof Error ? error.message : String(error)}.`,
+      fix: 'Look at what it produces, and whether that is there by the end.',
+    }];
+  }
 }

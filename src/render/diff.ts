@@ -46,20 +46,35 @@ function change(type: ObjectChange['type'], { apiVersion, kind, metadata }: Kube
 function diffValues(from: unknown, to: unknown, path: string): FieldChange[] {
   if (isDeepStrictEqual(from, to)) return [];
   const [before, after] = [partsOf(from), partsOf(to)];
-  // Lists that are told apart in different ways, or a list and a text, have no parts in common.
-  if (!before || !after || before.by !== after.by) return [{ path, from, to }];
+  const by = before && after && commonWay(before, after);
+  if (!by) return [{ path, from, to }];
   const keys = new Set([...before.parts.keys(), ...after.parts.keys()]);
-  return [...keys].flatMap((key): FieldChange[] => {
-    const place = before.by === 'key' ? joined(path, key) : `${path}[${key}]`;
+  return [...reordered(before.parts, after.parts, path, by), ...[...keys].flatMap((key): FieldChange[] => {
+    const place = by === 'key' ? joined(path, key) : `${path}[${key}]`;
     if (!after.parts.has(key)) return [{ path: place, from: before.parts.get(key) }];
     if (!before.parts.has(key)) return [{ path: place, to: after.parts.get(key) }];
     return diffValues(before.parts.get(key), after.parts.get(key), place);
-  });
+  })];
+}
+
+/** The order of named items means something in some lists (init containers), so it is said. */
+function reordered(before: Parts['parts'], after: Parts['parts'], path: string, by: Parts['by']): FieldChange[] {
+  if (by !== 'name') return [];
+  const [from, to] = [[...before.keys()].filter((name) => after.has(name)), [...after.keys()].filter((name) => before.has(name))];
+  return isDeepStrictEqual(from, to) ? [] : [{ path, from, to }];
 }
 
 interface Parts {
   readonly by: 'key' | 'name' | 'index';
   readonly parts: ReadonlyMap<string, unknown>;
+}
+
+/** How both are told apart; an empty list goes with any list, a list never with a map. */
+function commonWay(one: Parts, other: Parts): Parts['by'] | undefined {
+  if (one.by === other.by) return one.by;
+  if (one.by === 'key' || other.by === 'key') return undefined;
+  if (one.parts.size === 0) return other.by;
+  return other.parts.size === 0 ? one.by : undefined;
 }
 
 function partsOf(value: unknown): Parts | undefined {

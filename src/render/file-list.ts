@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ProblemError } from '../model/problem';
+import { isMissing } from './disk-error';
 import type { Files } from './layout';
 
 /** Beside the kustomization of an environment: what was written there, so that only that is ever replaced or removed. */
@@ -46,10 +47,6 @@ export function readText(file: string): string | undefined {
     if (isMissing(error)) return undefined;
     throw error;
   }
-}
-
-export function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 }
 
 function withoutReturns(text: string): string {

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { checkLabelName } from '../model/names';
 import { locate, type Problem, ProblemError } from '../model/problem';
+import { isDiskError } from './disk-error';
 import { LIST_NAME } from './file-list';
 import type { Files } from './layout';
 import { replaceTrees, settle, STATE, writerOf } from './swap';
@@ -13,6 +14,7 @@ export type Rendered = ReadonlyMap<string, Files>;
 /** What would change below `out`, without writing or mending anything. */
 export function compareOutput(out: string, rendered: Rendered): readonly TreePlan[] {
   return onDisk(out, () => {
+    raise(outProblems(out));
     if (fs.existsSync(join(out, STATE))) throw new ProblemError([unfinished(out)]);
     return plansFor(out, rendered, true);
   });
@@ -52,8 +54,7 @@ function plansFor(out: string, rendered: Rendered, force: boolean): TreePlan[] {
 function outProblems(out: string): Problem[] {
   const problems: Problem[] = [];
   for (let folder = resolve(out); ; folder = dirname(folder)) {
-    const found = fs.statSync(folder, { throwIfNoEntry: false });
-    if (found && !found.isDirectory()) {
+    if (fs.existsSync(folder) && !fs.statSync(folder).isDirectory()) {
       problems.push({ code: 'OUT_IS_FILE', severity: 'error', path: folder, rule: 'The output goes into a folder, and this is a file.', fix: 'Give another folder with --out.' });
     }
     if (fs.existsSync(join(folder, LIST_NAME))) {
@@ -82,10 +83,9 @@ function onDisk<T>(out: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof Error && 'syscall' in error)) throw error;
-    const path = 'path' in error && typeof error.path === 'string' ? error.path : out;
+    if (!isDiskError(error)) throw error;
     throw new ProblemError([{
-      code: 'OUT_UNWRITABLE', severity: 'error', path, rule: `${error.message}.`,
+      code: 'OUT_UNWRITABLE', severity: 'error', path: error.path ?? out, rule: `${error.message}.`,
       fix: 'Nothing is half written. Check the permissions and the space on this disk, or choose another --out.',
     }]);
   }

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isDiskError } from './disk-error';
 import { LIST_NAME, readList } from './file-list';
 import { type TreePlan, walk } from './tree';
 
@@ -33,7 +34,7 @@ export function writerOf(out: string): number | undefined {
     process.kill(pid, 0);
     return pid;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM' ? pid : undefined;
+    return isDiskError(error) && error.code === 'EPERM' ? pid : undefined;
   }
 }
 

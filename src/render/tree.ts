@@ -1,7 +1,8 @@
 import { type Dirent, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../model/problem';
-import { type FileList, formatList, hashOf, isMissing, LIST_NAME, readList, sameText } from './file-list';
+import { isMissing } from './disk-error';
+import { type FileList, formatList, hashOf, LIST_NAME, readList, sameText } from './file-list';
 import type { Files } from './layout';
 
 /** What becomes of one file. */
