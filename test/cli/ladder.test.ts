@@ -1,0 +1,31 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { folder } from './memory-terminal';
+
+// The command line as a process: what cannot be seen from inside one.
+const root = folder({});
+const bundle = join(root, 'dist/bin/ladder.js');
+beforeAll(() => {
+  buildSync({ entryPoints: ['src/cli/ladder.ts'], outfile: bundle, bundle: true, platform: 'node', logLevel: 'silent' });
+  copyFileSync('package.json', join(root, 'package.json'));
+});
+
+const bash = (script: string): { readonly status: number | null; readonly stdout: string; readonly stderr: string } =>
+  spawnSync('bash', ['-c', script], { encoding: 'utf8', env: { ...process.env, LADDER: `${process.execPath} ${bundle}` } });
+
+test('the exit code of a command is that of the process', () => {
+  expect(bash('$LADDER --version').status).toBe(0);
+  expect(bash('$LADDER explain')).toMatchObject({ status: 2, stdout: '', stderr: expect.stringMatching(/^No request is given/) as string });
+});
+
+test('a reader that closes the pipe early sees no stack trace', () => {
+  const { stderr, status } = bash('$LADDER explain --help | true; exit ${PIPESTATUS[0]}');
+  expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+});
+
+test('no colour codes go into a pipe or a file', () => {
+  const pod = '{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web"}}';
+  expect(bash(`echo '${pod}' | $LADDER explain http://web -f - 2>&1 | cat`).stdout).not.toContain('\u001b');
+});
