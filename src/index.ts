@@ -1,6 +1,6 @@
 export { type EnvironmentDefinition } from './apps/definition';
 export { type Autoscaling, type Replicas } from './constructs/availability';
-export { type ContainerOptions } from './constructs/container';
+export { type ContainerOptions, type InitContainer, type SidecarContainer } from './constructs/container';
 export { Environment, type EnvironmentProps } from './constructs/environment';
 export {
   type ClusterIpOptions, Exposure, type ExternalOptions, type HeadlessOptions, type IpFamilies, type LoadBalancerOptions, type NodePortOptions, type Rung,
@@ -19,7 +19,7 @@ export { type IngressRoute, type RouteOptions, Site, type SiteProps } from './co
 export { Traefik, type TraefikProps } from './constructs/traefik';
 export { type KubeObject } from './manifest/object';
 export { type FrontType, type LoadBalancerSupport, type Platform } from './model/platform';
-export { type PortChain, type PortSpec, type Protocol } from './model/ports';
+export { type PodPort, type PortChain, type PortSpec, type Protocol } from './model/ports';
 export { type Problem, ProblemError } from './model/problem';
 export { gke, type GkeOptions, type GkePlatform } from './platforms/gke';
 export { kind, type KindOptions, type KindPlatform } from './platforms/kind';

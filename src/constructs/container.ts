@@ -1,6 +1,6 @@
 import { SizeRoundingBehavior, type Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import type { PortChain } from '../model/ports';
+import type { PodPort, PortChain } from '../model/ports';
 import { containerSecurityContext, type SecurityProfile } from './security';
 
 const TAKEN = [
@@ -10,6 +10,27 @@ const TAKEN = [
 
 /** What a service's container can be told: cdk8s-plus-27's own types, less what this project decides. */
 export type ContainerOptions = Pick<kplus.ContainerProps, (typeof TAKEN)[number]>;
+
+/** A container that runs to its end before the service's own starts. */
+export interface InitContainer extends Omit<ContainerOptions, 'readiness' | 'liveness' | 'startup' | 'lifecycle'> {
+  /** Unique in the Pod, an RFC 1123 label. */
+  readonly name: string;
+  readonly image: string;
+}
+
+/** A container that runs beside the service's own, from before its start to after its end. */
+export interface SidecarContainer extends ContainerOptions {
+  /** Unique in the Pod, an RFC 1123 label. */
+  readonly name: string;
+  readonly image: string;
+
+  /**
+   * Its own ports, which no Service has; the first is the one that its probes mean when they name none.
+   *
+   * @default none
+   */
+  readonly ports?: readonly PodPort[];
+}
 
 /** Small on purpose: a laptop's kind cluster schedules the whole example, and nobody is throttled by default. */
 const RESOURCES = {
@@ -22,6 +43,8 @@ interface ContainerParts {
   readonly image: string;
   readonly options: ContainerOptions;
   readonly ports: readonly PortChain[];
+  /** Whether it is a service's own, which is not ready before its first port answers. */
+  readonly main: boolean;
   readonly security: SecurityProfile;
   /** Seconds to go on serving after the Pod is told to end; 0 for none. */
   readonly drainSeconds: number;
@@ -31,17 +54,17 @@ interface ContainerParts {
  * The container as it is written. cdk8s-plus-27 renders what users say with its types; what it drops or decides otherwise
  * (named ports, probe ports by name, preStop sleep, quantities below a mebibyte, its large default resources) is put right here.
  */
-export function containerManifest({ name, image, options, ports, security, drainSeconds }: ContainerParts): Record<string, unknown> {
+export function containerManifest({ name, image, options, ports, security, drainSeconds, main }: ContainerParts): Record<string, unknown> {
   const { resources, startup, ...rest } = taken(options);
   const first = ports[0];
   const container = new kplus.Container({
     imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
     // A Pod without one counts as ready before it listens.
-    ...(first?.protocol === 'TCP' && { readiness: kplus.Probe.fromTcpSocket() }),
+    ...(main && first?.protocol === 'TCP' && { readiness: kplus.Probe.fromTcpSocket() }),
     ...rest,
     name,
     image,
-    // Given as portNumber too, so that a probe without a port aims at the first.
+    // Without it, a probe without a port would aim at 80.
     ...(first && { portNumber: first.containerPort }),
     ...(startup && { startup }),
   });

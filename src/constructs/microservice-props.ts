@@ -1,7 +1,6 @@
-import type * as kplus from 'cdk8s-plus-27';
-import type { PortSpec } from '../model/ports';
+import type { PodPort, PortSpec } from '../model/ports';
 import type { Replicas } from './availability';
-import type { ContainerOptions } from './container';
+import type { ContainerOptions, InitContainer, SidecarContainer } from './container';
 import type { Exposure } from './exposure';
 import type { OutsidePeer } from './network-policy';
 import type { SecurityProfile } from './security';
@@ -22,7 +21,7 @@ export interface MicroserviceProps extends ContainerOptions {
    *
    * @default none
    */
-  readonly privatePorts?: readonly PortSpec[];
+  readonly privatePorts?: readonly PodPort[];
 
   /**
    * The rung: how the service is reached.
@@ -100,14 +99,14 @@ export interface MicroserviceProps extends ContainerOptions {
    *
    * @default none
    */
-  readonly initContainers?: readonly kplus.ContainerProps[];
+  readonly initContainers?: readonly InitContainer[];
 
   /**
    * Containers that start before the service and run beside it (restartable init containers, Kubernetes 1.29).
    *
    * @default none
    */
-  readonly sidecars?: readonly kplus.ContainerProps[];
+  readonly sidecars?: readonly SidecarContainer[];
 
   /**
    * A service account for a Pod that talks to the API server; its token is then mounted.

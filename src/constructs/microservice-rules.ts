@@ -39,8 +39,8 @@ function checkDrain({ drainSeconds = 5, terminationGracePeriodSeconds }: Microse
   if (!Number.isInteger(drainSeconds) || drainSeconds < 0) {
     return [complaint('DRAIN', 'drainSeconds', drainSeconds, 'Draining takes a whole number of seconds from 0.', 'Write e.g. 5.')];
   }
-  if (terminationGracePeriodSeconds === undefined || terminationGracePeriodSeconds > drainSeconds) return [];
+  if (terminationGracePeriodSeconds === undefined || (Number.isInteger(terminationGracePeriodSeconds) && terminationGracePeriodSeconds > drainSeconds)) return [];
   return [complaint(
-    'DRAIN', 'terminationGracePeriodSeconds', terminationGracePeriodSeconds, 'The Pod would be killed before it has drained.', `Give more than ${drainSeconds} seconds.`,
+    'DRAIN', 'terminationGracePeriodSeconds', terminationGracePeriodSeconds, 'The Pod has a whole number of seconds to end, more than it drains.', `Give more than ${drainSeconds} seconds.`,
   )];
 }

@@ -2,9 +2,10 @@ import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { NetworkPeer, PolicyPort } from '../model/network-peer';
 import { checkServiceName } from '../model/names';
-import { laptopPort, type PortChain, portChains, type PortSpec } from '../model/ports';
+import { laptopPort, podPortChains, type PortChain, portChains, type PortSpec } from '../model/ports';
 import type { Complaint } from '../model/problem';
 import { autoscalerSpec, disruptionBudgetSpec, type Replicas } from './availability';
+import type { SidecarContainer } from './container';
 import { type Callable, Directory } from './directory';
 import { Environment } from './environment';
 import { Exposure } from './exposure';
@@ -15,6 +16,7 @@ import { AppNamespace, namespaceOf } from './namespace';
 import { type Allowance, networkPolicySpec, outsideAllowance } from './network-policy';
 import { laptopPortOf, platformComplaints } from './platform-rules';
 import { type PodTemplate, podTemplate } from './pod';
+import { podComplaints } from './pod-rules';
 import { validate } from './problems';
 import { RESTRICTED } from './security';
 import { serviceSpec } from './service';
@@ -50,10 +52,11 @@ export class Microservice extends Construct implements Callable {
 
     const specs = portSpecs(props);
     const { chains, complaints } = portChains(specs, this.exposure.nodePorts(specs.map(({ name }) => name ?? 'http')));
-    const hidden = portChains(props.privatePorts ?? []);
+    const hidden = podPortChains('privatePorts', props.privatePorts ?? [], chains);
     this.ports = chains;
     this.privatePorts = hidden.chains;
-    this.portComplaints = [...complaints, ...(props.privatePorts ? hidden.complaints : [])];
+    const sidecars = portsOfSidecars(props.sidecars, [...chains, ...hidden.chains]);
+    this.portComplaints = [...complaints, ...hidden.complaints, ...sidecars.complaints];
 
     this.directory = Directory.of(this);
     this.directory.add(this);
@@ -66,12 +69,13 @@ export class Microservice extends Construct implements Callable {
       ...this.portComplaints,
       ...this.exposure.complaints(),
       ...platformComplaints(this),
+      ...podComplaints(this.serviceName, props),
       ...microserviceComplaints(props, AppNamespace.around(this)?.podSecurity),
       ...(['calls', 'callers'] as const).flatMap((field) => namedPeers(props[field]).flatMap((name) => this.directory.complain(field, this, name, field === 'callers'))),
     ]);
 
     this.template = podTemplate({
-      name: this.serviceName, selector: this.selector, props, ports: [...this.ports, ...this.privatePorts], security: props.security ?? RESTRICTED,
+      name: this.serviceName, selector: this.selector, props, ports: [...this.ports, ...this.privatePorts], sidecarPorts: sidecars.chains, security: props.security ?? RESTRICTED,
     });
     this.deployment = this.write('Deployment', 'apps/v1', this.deploymentSpec());
     this.service = this.write('Service', 'v1', serviceSpec(this.exposure, this.ports, this.selector), this.exposure.rung.options.annotations);
@@ -144,6 +148,18 @@ export class Microservice extends Construct implements Callable {
       spec,
     });
   }
+}
+
+function portsOfSidecars(sidecars: readonly SidecarContainer[] = [], beside: readonly PortChain[]): {
+  readonly chains: ReadonlyMap<string, readonly PortChain[]>; readonly complaints: readonly Complaint[];
+} {
+  const chains = new Map<string, readonly PortChain[]>();
+  const complaints = sidecars.flatMap(({ name, ports = [] }, index) => {
+    const found = podPortChains(`sidecars[${index}].ports`, ports, [...beside, ...[...chains.values()].flat()]);
+    chains.set(name, found.chains);
+    return found.complaints;
+  });
+  return { chains, complaints };
 }
 
 function portSpecs({ port, ports }: MicroserviceProps): readonly PortSpec[] {

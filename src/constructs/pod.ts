@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import type { PortChain } from '../model/ports';
-import { containerManifest, type ContainerOptions } from './container';
-import { COMPAT_ANNOTATION, containerSecurityContext, podSecurityContext, type SecurityProfile } from './security';
+import { containerManifest, type ContainerOptions, type InitContainer, type SidecarContainer } from './container';
+import { COMPAT_ANNOTATION, podSecurityContext, type SecurityProfile } from './security';
 
 /** What a Pod takes from its service's options. */
 export interface PodOptions extends ContainerOptions {
@@ -9,8 +9,8 @@ export interface PodOptions extends ContainerOptions {
   readonly tmpMebibytes?: number;
   readonly drainSeconds?: number;
   readonly terminationGracePeriodSeconds?: number;
-  readonly initContainers?: readonly kplus.ContainerProps[];
-  readonly sidecars?: readonly kplus.ContainerProps[];
+  readonly initContainers?: readonly InitContainer[];
+  readonly sidecars?: readonly SidecarContainer[];
   readonly serviceAccountName?: string;
   readonly version?: string;
   readonly podAnnotations?: Readonly<Record<string, string>>;
@@ -21,6 +21,8 @@ interface PodParts {
   readonly selector: Readonly<Record<string, string>>;
   readonly props: PodOptions;
   readonly ports: readonly PortChain[];
+  /** The ports of each sidecar, by its name. */
+  readonly sidecarPorts: ReadonlyMap<string, readonly PortChain[]>;
   readonly security: SecurityProfile;
 }
 
@@ -36,12 +38,15 @@ interface Container extends Record<string, unknown> {
 const TMP = 'tmp';
 
 /** The Pod template: hardened, spread over nodes, drained gracefully. */
-export function podTemplate({ name, selector, props, ports, security }: PodParts): PodTemplate {
+export function podTemplate({ name, selector, props, ports, sidecarPorts, security }: PodParts): PodTemplate {
   const drainSeconds = props.drainSeconds ?? 5;
-  const main = containerManifest({ name, image: props.image, options: props, ports, security, drainSeconds });
+  const main = containerManifest({ name, image: props.image, options: props, ports, security, drainSeconds, main: true });
+  const beside = (container: InitContainer | SidecarContainer, own: readonly PortChain[]) => (
+    containerManifest({ name: container.name, image: container.image, options: container, ports: own, security, drainSeconds: 0, main: false })
+  );
   const initContainers = [
-    ...(props.sidecars ?? []).map((sidecar) => ({ ...beside(sidecar, security), restartPolicy: 'Always' })),
-    ...(props.initContainers ?? []).map((container) => beside(container, security)),
+    ...(props.sidecars ?? []).map((sidecar) => ({ ...beside(sidecar, sidecarPorts.get(sidecar.name) ?? []), restartPolicy: 'Always' })),
+    ...(props.initContainers ?? []).map((container) => beside(container, [])),
   ];
   const annotations = { ...(security.type === 'compat' && { [COMPAT_ANNOTATION]: security.reason }), ...props.podAnnotations };
   const volumes = [...volumesOf(props), ...(props.tmpMebibytes === undefined ? [] : [{ name: TMP, emptyDir: { sizeLimit: `${props.tmpMebibytes}Mi` } }])];
@@ -55,7 +60,7 @@ export function podTemplate({ name, selector, props, ports, security }: PodParts
       ...(props.serviceAccountName !== undefined && { serviceAccountName: props.serviceAccountName }),
       // Every Service of the namespace would otherwise be put into the environment, e.g. X_PORT=tcp://…
       enableServiceLinks: false,
-      securityContext: podSecurityContext(security, Math.min(...ports.map(({ containerPort }) => containerPort))),
+      securityContext: podSecurityContext(security, Math.min(...[...ports, ...[...sidecarPorts.values()].flat()].map(({ containerPort }) => containerPort))),
       terminationGracePeriodSeconds: props.terminationGracePeriodSeconds ?? drainSeconds + 30,
       ...spread(selector),
       ...(initContainers.length > 0 && { initContainers }),
@@ -77,14 +82,6 @@ function spread(selector: Readonly<Record<string, string>>): Record<string, unkn
     },
     topologySpreadConstraints: [over('kubernetes.io/hostname'), over('topology.kubernetes.io/zone')],
   };
-}
-
-/** A container beside the main one: its own ports and probes as cdk8s-plus-27 renders them, the Pod's hardening. */
-function beside(props: kplus.ContainerProps, security: SecurityProfile): Record<string, unknown> {
-  const { image, name, ...options } = props;
-  const manifest = containerManifest({ name: name ?? 'sidecar', image, options, ports: [], security, drainSeconds: 0 });
-  const { ports } = kplus.k8s.toJson_Container(new kplus.Container(props)._toKube()) as { ports?: unknown };
-  return { ...manifest, ...(ports !== undefined && { ports }), securityContext: containerSecurityContext(security) };
 }
 
 /** Every volume that a container mounts, once. */

@@ -1,4 +1,4 @@
-import type { Complaint } from './problem';
+import { type Complaint, complaint } from './problem';
 
 // The API's own rules: k8s.io/apimachinery/pkg/util/validation.
 const DNS_1035_LABEL = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
@@ -37,9 +37,26 @@ export function isSubdomain(name: string): boolean {
   return name.length <= 253 && DNS_1123_SUBDOMAIN.test(name) && name.split('.').every((label) => label.length <= 63);
 }
 
+/** The name of most objects: a DNS name, dots and all. */
+export function checkObjectName(field: string, name: string): Complaint[] {
+  if (isSubdomain(name)) return [];
+  return [complaint(
+    'NAME_SUBDOMAIN', field, name,
+    'The name is a DNS name: at most 253 of a-z, 0-9, - and dots, each part starting and ending with a letter or digit.', suggestion(name, labelFrom(name)),
+  )];
+}
+
 /** A label's or selector's value: at most 63 characters. */
 export function isLabelValue(value: string): boolean {
   return LABEL_VALUE.test(value);
+}
+
+export function checkLabelValue(field: string, value: string): Complaint[] {
+  if (isLabelValue(value)) return [];
+  return [complaint(
+    'LABEL_VALUE', field, value, 'A label value has at most 63 of letters, digits, -, _ and dots, with a letter or digit at both ends.',
+    `Use e.g. ${value.replace(/[^\w.-]+/g, '-').slice(0, 63).replace(/^[-_.]+|[-_.]+$/g, '') || 'v1'}.`,
+  )];
 }
 
 /** `name` or `prefix/name`, the prefix a DNS subdomain: label keys, appProtocol, loadBalancerClass. */

@@ -1,6 +1,6 @@
 import { checkPortName, isQualifiedName } from './names';
 import { checkNodePort, type NodePortRequest } from './node-ports';
-import type { Complaint } from './problem';
+import { type Complaint, complaint } from './problem';
 
 /** The transports a Service knows. */
 export type Protocol = 'TCP' | 'UDP' | 'SCTP';
@@ -35,6 +35,12 @@ export interface PortSpec {
    * @default none
    */
   readonly appProtocol?: string;
+}
+
+/** A port of the Pod that is on no Service, e.g. for metrics or probes. */
+export interface PodPort extends Pick<PortSpec, 'containerPort' | 'protocol'> {
+  /** Unique in the Pod, at most 15 characters. */
+  readonly name: string;
 }
 
 /**
@@ -83,6 +89,21 @@ export function portChains(
   return { chains, complaints };
 }
 
+/** Ports without a Service. The containers of a Pod share one address, so they differ from those of the others, `beside`, too. */
+export function podPortChains(
+  field: string, specs: readonly PodPort[], beside: readonly PortChain[],
+): { readonly chains: readonly PortChain[]; readonly complaints: readonly Complaint[] } {
+  const chains = specs.map(({ name, containerPort, protocol = 'TCP' }): PortChain => ({ name, protocol, port: containerPort, targetPort: name, containerPort }));
+  const own = new Set(chains);
+  return {
+    chains,
+    complaints: [
+      ...specs.flatMap((spec, index) => checkSpec(`${field}[${index}]`, spec, 1)),
+      ...checkUnique(field, [...beside, ...chains], IN_POD, (chain) => own.has(chain)),
+    ],
+  };
+}
+
 /** The chain that a port's name or Service port number means. */
 export function findPort(chains: readonly PortChain[], port: string | number): PortChain | undefined {
   return chains.find((chain) => (typeof port === 'number' ? chain.port === port : chain.name === port));
@@ -128,24 +149,30 @@ function checkSpec(field: string, spec: PortSpec, count: number): Complaint[] {
 }
 
 function checkTogether(chains: readonly PortChain[]): Complaint[] {
-  const complaints: Complaint[] = [];
-  if (chains.length === 0) {
-    complaints.push({
-      code: 'PORT_NONE', severity: 'error', field: 'ports', value: [],
-      rule: 'A Service needs at least one port.', fix: 'Give the container port: port: 8080.',
-    });
-  }
-  const rules = [
-    { code: 'PORT_NAME_TWICE', key: (chain: PortChain) => chain.name, rule: 'Port names are unique within a service.' },
-    { code: 'PORT_TWICE', key: (chain: PortChain) => `${chain.protocol}/${chain.port}`, rule: 'A Service has each protocol and port once.' },
-    { code: 'CONTAINER_PORT_TWICE', key: (chain: PortChain) => `${chain.protocol}/${chain.containerPort}`, rule: 'A container listens on each protocol and port once.' },
-  ];
-  for (const { code, key, rule } of rules) {
-    for (const [value, sharing] of groups(chains, key)) {
-      if (sharing.length > 1) complaints.push({ code, severity: 'error', field: 'ports', value, rule, fix: `Change or drop one of the ${sharing.length}.` });
-    }
-  }
-  return complaints;
+  if (chains.length > 0) return checkUnique('ports', chains, [...IN_POD, ON_SERVICE]);
+  return [complaint('PORT_NONE', 'ports', [], 'A Service needs at least one port.', 'Give the container port: port: 8080.')];
+}
+
+interface UniqueRule {
+  readonly code: string;
+  readonly key: (chain: PortChain) => string;
+  readonly rule: string;
+}
+
+const IN_POD: readonly UniqueRule[] = [
+  { code: 'PORT_NAME_TWICE', key: ({ name }) => name, rule: 'Port names are unique within a service.' },
+  { code: 'CONTAINER_PORT_TWICE', key: ({ protocol, containerPort }) => `${protocol}/${containerPort}`, rule: 'A Pod listens on each protocol and port once.' },
+];
+
+const ON_SERVICE: UniqueRule = { code: 'PORT_TWICE', key: ({ protocol, port }) => `${protocol}/${port}`, rule: 'A Service has each protocol and port once.' };
+
+/** Only groups with somebody who is `concerned` are said: the others have been said already. */
+function checkUnique(
+  field: string, chains: readonly PortChain[], rules: readonly UniqueRule[], concerned: (chain: PortChain) => boolean = () => true,
+): Complaint[] {
+  return rules.flatMap(({ code, key, rule }) => [...groups(chains, key)]
+    .filter(([, sharing]) => sharing.length > 1 && sharing.some(concerned))
+    .map(([value, sharing]) => complaint(code, field, value, rule, `Change or drop one of the ${sharing.length}.`)));
 }
 
 /** A node port for a port that does not exist would silently go nowhere. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { checkLabelName, checkPortName, checkServiceName, isLabelValue, isQualifiedName, isSubdomain, nearest } from '../../src/model/names';
+import { checkLabelName, checkLabelValue, checkObjectName, checkPortName, checkServiceName, isQualifiedName, isSubdomain, nearest } from '../../src/model/names';
 
 const of = (length: number) => 'a'.repeat(length);
 const almostNames = fc.string({ maxLength: 80, unit: fc.constantFrom('a', 'b', '1', '-', '.', 'A', 'é') });
@@ -56,12 +56,24 @@ describe('DNS names, label values and qualified names', () => {
     ['a', true], ['a.b', true], ['1.2', true], ['a-b.c', true], [`${of(63)}.b`, true], [[of(63), of(63), of(63), of(61)].join('.'), true],
     ['', false], ['.a', false], ['a.', false], ['a..b', false], ['A.b', false], ['-a.b', false], ['a.-b', false], ['a_b', false], ['*.a', false],
     [`${of(64)}.b`, false], [[of(63), of(63), of(63), of(62)].join('.'), false],
-  ])('%s as a DNS name: %s', (name, fits) => expect(isSubdomain(name)).toBe(fits));
+  ])('%s as a DNS name: %s', (name, fits) => {
+    expect(isSubdomain(name)).toBe(fits);
+    expect(checkObjectName('name', name).map(({ code }) => code)).toEqual(fits ? [] : ['NAME_SUBDOMAIN']);
+  });
+
+  it('offers only label values and object names that it takes', () => {
+    fc.assert(fc.property(almostNames, (text) => {
+      for (const check of [checkLabelValue, checkObjectName]) {
+        const offered = check('name', text)[0]?.fix.match(/e\.g\. (\S+)\.$/)?.[1];
+        if (offered !== undefined) expect(check('name', offered)).toEqual([]);
+      }
+    }));
+  });
 
   test.each([
     ['', true], ['a', true], ['1.2.3', true], ['v1_a-B.c', true], [of(63), true],
     ['1.0+build', false], ['-a', false], ['a.', false], ['a b', false], ['a/b', false], [of(64), false],
-  ])('%j as a label value: %s', (value, fits) => expect(isLabelValue(value)).toBe(fits));
+  ])('%j as a label value: %s', (value, fits) => expect(checkLabelValue('version', value).map(({ code }) => code)).toEqual(fits ? [] : ['LABEL_VALUE']));
 
   test.each([
     ['grpc', true], ['kubernetes.io/h2c', true], ['a.b/C_d.e', true], [`x/${of(63)}`, true],
