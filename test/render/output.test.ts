@@ -195,7 +195,7 @@ describe('bad output folders', () => {
   test.each(['mkdirSync', 'writeFileSync', 'renameSync'] as const)('one where %s is refused: said with the path, and the old tree stays', (operation) => {
     writeOutput(out, rendered({ one: ONE }));
     const before = readTree(out);
-    jest.spyOn(fs, operation).mockImplementation((path) => { throw Object.assign(new Error(`EACCES: permission denied, '${String(path)}'`), { code: 'EACCES', syscall: 'any', path }); });
+    jest.spyOn(fs, operation).mockImplementation((...[path]: readonly unknown[]) => { throw Object.assign(new Error(`EACCES: permission denied, '${String(path)}'`), { code: 'EACCES', syscall: 'any', path }); });
     expect(codes(() => writeOutput(out, rendered({ one: TWO, two: TWO })))).toEqual([expect.stringContaining(`OUT_UNWRITABLE ${out}`)]);
     jest.restoreAllMocks();
     expect(withoutList(readTree(out))).toEqual(withoutList(before));
