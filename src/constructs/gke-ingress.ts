@@ -4,6 +4,7 @@ import type { PortChain } from '../model/ports';
 import { type Complaint, complaint, warning } from '../model/problem';
 import type { Front } from './front';
 import { setLayer } from './layers';
+import { checkOutsidePeer } from './network-policy';
 import type { Microservice } from './microservice';
 import type { Site } from './site';
 
@@ -15,6 +16,13 @@ export interface GkeIngressOptions {
    * @default 'external'
    */
   readonly scope?: 'external' | 'internal';
+
+  /**
+   * The CIDR of the proxy-only subnet, from which an internal load balancer sends its requests; the services' policies let it in.
+   *
+   * @default none: internal requests are dropped by the services' policies
+   */
+  readonly proxySubnet?: string;
 
   /**
    * A reserved address by name: global for external, regional for internal.
@@ -62,7 +70,7 @@ export function gkeIngress(options: GkeIngressOptions = {}): Front {
   return {
     type: 'gke',
     id: `gke-${external ? 'external' : 'internal'}`,
-    peers: GOOGLE_FRONT_ENDS,
+    peers: [...GOOGLE_FRONT_ENDS, ...(options.proxySubnet === undefined ? [] : [{ ipBlock: { cidr: options.proxySubnet } }])],
     issuesCertificates: options.managedCertificate === true,
 
     furnish(site) {
@@ -98,7 +106,10 @@ export function gkeIngress(options: GkeIngressOptions = {}): Front {
     },
 
     complaints(site) {
-      const found: Complaint[] = [];
+      const found: Complaint[] = options.proxySubnet === undefined ? [] : checkOutsidePeer('front.proxySubnet', { cidr: options.proxySubnet });
+      if (!external && options.proxySubnet === undefined) {
+        found.push(complaint('GKE_PROXY_SUBNET', 'front.proxySubnet', undefined, 'An internal load balancer sends from the proxy-only subnet, which the services\' policies must let in.', "Give its range, e.g. proxySubnet: '10.129.0.0/23'."));
+      }
       if (options.managedCertificate && !external) {
         found.push(complaint('GKE_CERTIFICATE', 'front.managedCertificate', true, "An internal load balancer takes no ManagedCertificate.", 'Give the site a tlsSecretName.'));
       }

@@ -1,4 +1,4 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { checkLabelName } from '../model/names';
 import { validate } from './problems';
@@ -48,7 +48,7 @@ export class AppNamespace extends Construct {
     this.podSecurity = props.podSecurity ?? 'restricted';
     validate(this, () => checkLabelName('name', this.namespaceName));
 
-    new ApiObject(this, 'Namespace', {
+    withoutNamespace(new ApiObject(this, 'Namespace', {
       apiVersion: 'v1',
       kind: 'Namespace',
       metadata: {
@@ -59,7 +59,7 @@ export class AppNamespace extends Construct {
           ...props.labels,
         },
       },
-    });
+    }));
     if (props.defaultDeny ?? true) {
       new ApiObject(this, 'DefaultDeny', {
         apiVersion: 'networking.k8s.io/v1',
@@ -74,6 +74,11 @@ export class AppNamespace extends Construct {
   static around(construct: IConstruct): AppNamespace | undefined {
     return construct.node.scopes.reverse().find((scope): scope is AppNamespace => scope instanceof AppNamespace);
   }
+}
+
+/** For an object that belongs to no namespace: cdk8s gives every object its chart's. */
+export function withoutNamespace(object: ApiObject): void {
+  if (object.metadata.namespace !== undefined) object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
 }
 
 /** The namespace that objects here are written with; none leaves it to `kubectl -n`. */

@@ -1,8 +1,9 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkHost, checkPath, type PathType } from '../model/http-route';
+import { checkObjectName } from '../model/names';
 import { findPort, type PortChain } from '../model/ports';
-import type { Complaint } from '../model/problem';
+import { type Complaint, complaint } from '../model/problem';
 import { Environment } from './environment';
 import type { Front } from './front';
 import { setLayer } from './layers';
@@ -174,7 +175,11 @@ export class Site extends Construct {
 
   private complaints(): Complaint[] {
     const { platform } = Environment.around(this) ?? {};
-    const found: Complaint[] = [...(this.front.complaints?.(this) ?? [])];
+    const found: Complaint[] = [
+      ...checkObjectName('name', this.siteName),
+      ...(this.tlsSecretName === undefined ? [] : checkObjectName('tlsSecretName', this.tlsSecretName)),
+      ...(this.front.complaints?.(this) ?? []),
+    ];
     if (this.routes.length === 0 && !this.fallback) {
       found.push({ code: 'SITE_EMPTY', severity: 'error', field: 'routes', rule: 'An Ingress needs a route or a default backend.', fix: 'Give a service exposure: Exposure.ingress({ site, path: … }).' });
     }
@@ -204,6 +209,12 @@ export class Site extends Construct {
         code: 'BACKEND_NAMESPACE', severity: 'error', field, value: `${service.namespace ?? ''}/${service.serviceName}`,
         rule: "An Ingress reaches Services of its own namespace only.", fix: `Put a Site into ${service.namespace ?? 'the namespace of the service'} too, or use a Gateway with a ReferenceGrant.`,
       });
+    }
+    if (port && port.protocol !== 'TCP') {
+      found.push(complaint(
+        'BACKEND_PROTOCOL', field, port.protocol, `HTTP goes over TCP; port ${port.name} of ${service.serviceName} is ${port.protocol}.`,
+        'Name a TCP port, or expose this one with Exposure.loadBalancer().',
+      ));
     }
     if (!port) {
       found.push({

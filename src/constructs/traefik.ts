@@ -1,13 +1,17 @@
 import { ApiObject, Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { checkObjectName } from '../model/names';
 import type { NetworkPeer } from '../model/network-peer';
+import { type Complaint, complaint } from '../model/problem';
 import type { Replicas } from './availability';
 import type { Exposure } from './exposure';
 import type { Front } from './front';
 import { setLayer } from './layers';
 import { Microservice } from './microservice';
-import { AppNamespace } from './namespace';
+import { AppNamespace, withoutNamespace } from './namespace';
+import { validate } from './problems';
+import type { Site } from './site';
 import { namespacedRules, traefikRules } from './traefik-rbac';
 
 /** Options of a {@link Traefik}. */
@@ -68,11 +72,12 @@ export class Traefik extends Construct implements Front {
   /** Traefik's own Deployment and Service: the one address in front of all. */
   readonly entry: Microservice;
 
-  constructor(scope: Construct, id: string, props: TraefikProps) {
+  constructor(scope: Construct, id: string, private readonly props: TraefikProps) {
     super(scope, id);
     this.id = this.node.path;
     this.ingressClassName = props.ingressClassName ?? 'traefik';
     setLayer(this, 'controllers');
+    validate(this, () => checkObjectName('ingressClassName', this.ingressClassName));
 
     const home = new AppNamespace(this, 'Home', { name: props.namespace ?? 'traefik' });
     const account = 'traefik';
@@ -102,7 +107,7 @@ export class Traefik extends Construct implements Front {
       },
     });
 
-    new ApiObject(this, 'IngressClass', {
+    withoutNamespace(new ApiObject(this, 'IngressClass', {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'IngressClass',
       metadata: {
@@ -110,11 +115,19 @@ export class Traefik extends Construct implements Front {
         ...(props.isDefaultClass && { annotations: { 'ingressclass.kubernetes.io/is-default-class': 'true' } }),
       },
       spec: { controller: 'traefik.io/ingress-controller' },
-    });
+    }));
   }
 
   get peers(): readonly NetworkPeer[] {
     return this.entry.peers;
+  }
+
+  complaints({ namespace }: Site): readonly Complaint[] {
+    const watched = this.props.watchNamespaces;
+    if (!watched || namespace === undefined || namespace === this.entry.namespace || watched.includes(namespace)) return [];
+    return [complaint(
+      'FRONT_NOT_WATCHING', 'front', namespace, `${this.id} reads no Ingress of this namespace, only of ${watched.join(', ')}.`, `Add '${namespace}' to its watchNamespaces.`,
+    )];
   }
 
   private grant(home: AppNamespace, account: string, watchNamespaces: readonly string[] | undefined): void {
@@ -124,10 +137,14 @@ export class Traefik extends Construct implements Front {
     const bind = (scoped: string | undefined, rules: readonly object[]): void => {
       const kind = scoped === undefined ? 'ClusterRole' : 'Role';
       const metadata = { name: account, ...(scoped !== undefined && { namespace: scoped }) };
-      new ApiObject(home, `${kind}${scoped ?? ''}`, { apiVersion: 'rbac.authorization.k8s.io/v1', kind, metadata, rules });
-      new ApiObject(home, `${kind}Binding${scoped ?? ''}`, {
-        apiVersion: 'rbac.authorization.k8s.io/v1', kind: `${kind}Binding`, metadata, roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind, name: account }, subjects,
-      });
+      const apiVersion = 'rbac.authorization.k8s.io/v1';
+      const objects = [
+        new ApiObject(home, `${kind}${scoped ?? ''}`, { apiVersion, kind, metadata, rules }),
+        new ApiObject(home, `${kind}Binding${scoped ?? ''}`, {
+          apiVersion, kind: `${kind}Binding`, metadata, roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind, name: account }, subjects,
+        }),
+      ];
+      if (scoped === undefined) objects.forEach(withoutNamespace);
     };
     bind(undefined, traefikRules(watchNamespaces !== undefined));
     // Its own namespace too: there is the Service whose address it publishes.
