@@ -3,7 +3,7 @@ import type { Construct, IConstruct } from 'constructs';
 import { objectProblems } from '../manifest/rules';
 import type { Platform } from '../model/platform';
 import { objectsIn } from './objects';
-import { failSynth } from './problems';
+import { failSynth, validate } from './problems';
 
 /** Options of an {@link Environment}. */
 export interface EnvironmentProps extends ChartProps {
@@ -26,6 +26,7 @@ export class Environment extends Chart {
     super(scope, id, { disableResourceNameHashes: true, ...chartProps });
     this.platform = platform;
     Object.defineProperty(this, ENVIRONMENT, { value: true });
+    validate(this, () => platform.complaints);
     failSynth(this, () => {
       const { objects, problems } = objectsIn(this);
       return [...problems, ...objectProblems(this.node.path, objects)];

@@ -1,4 +1,6 @@
+import { checkLabelName } from './names';
 import type { NetworkPeer } from './network-peer';
+import { type Complaint, complaint } from './problem';
 
 /** What a cluster can and cannot do, as far as exposing services goes. `kind({...})` and `gke({...})` make them. */
 export interface Platform {
@@ -21,6 +23,9 @@ export interface Platform {
 
   /** Where pods send their DNS queries, for egress policies. */
   readonly dns: readonly NetworkPeer[];
+
+  /** What is wrong with its own options; the environment that it is given to says so. */
+  readonly complaints: readonly Complaint[];
 }
 
 /** Who makes load balancers, or why nobody does and what to do about it. */
@@ -29,3 +34,13 @@ export type LoadBalancerSupport =
   | { readonly provided: false; readonly why: string; readonly fix: string };
 
 export type FrontType = 'traefik' | 'gke' | 'ingress-nginx';
+
+/** What every platform's options have in common. */
+export function checkCluster(clusterName: string, nodesField: string, nodes: number, least: number): Complaint[] {
+  return [
+    ...checkLabelName('platform.clusterName', clusterName),
+    ...(Number.isInteger(nodes) && nodes >= least ? [] : [complaint(
+      'NODES', `platform.${nodesField}`, nodes, `${nodesField} is a whole number from ${least}.`, 'Write e.g. 3.',
+    )]),
+  ];
+}

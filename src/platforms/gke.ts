@@ -1,5 +1,5 @@
 import { CLUSTER_DNS } from '../model/network-peer';
-import type { Platform } from '../model/platform';
+import { checkCluster, type Platform } from '../model/platform';
 
 /** Options of {@link gke}. */
 export interface GkeOptions {
@@ -30,14 +30,16 @@ export interface GkePlatform extends Platform {
 
 /** A GKE cluster: VPC-native, with the HTTP load balancing add-on, as GKE makes them by default. */
 export function gke(options: GkeOptions = {}): GkePlatform {
+  const { clusterName = 'ladder', nodes = 3 } = options;
   return {
     type: 'gke',
-    clusterName: options.clusterName ?? 'ladder',
-    nodes: options.nodes ?? 3,
+    clusterName,
+    nodes,
     loadBalancer: { provided: true, by: 'gke' },
     fronts: ['gke', 'traefik', 'ingress-nginx'],
     autopilot: options.autopilot ?? false,
     // kube-dns, and where a cluster uses them NodeLocal DNSCache and Cloud DNS, which are addresses and no pods.
     dns: [CLUSTER_DNS, { ipBlock: { cidr: '169.254.20.10/32' } }, { ipBlock: { cidr: '169.254.169.254/32' } }],
+    complaints: checkCluster(clusterName, 'nodes', nodes, 1),
   };
 }

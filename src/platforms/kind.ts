@@ -1,5 +1,5 @@
 import { CLUSTER_DNS } from '../model/network-peer';
-import type { Platform } from '../model/platform';
+import { checkCluster, type Platform } from '../model/platform';
 
 /** Options of {@link kind}. */
 export interface KindOptions {
@@ -11,7 +11,7 @@ export interface KindOptions {
   readonly clusterName?: string;
 
   /**
-   * Nodes that run workloads, beside the control plane, 0-20; with 0 the control plane runs them too.
+   * Nodes that run workloads, beside the control plane; with 0 the control plane runs them too.
    *
    * @default 2
    */
@@ -52,10 +52,10 @@ const NODE_IMAGE = 'kindest/node:v1.37.0@sha256:a1ed56cfb0e7b93589bdf97c8cd56640
 
 /** A kind cluster: node ports reach the laptop through port mappings, and load balancers stay pending unless something makes them. */
 export function kind(options: KindOptions = {}): KindPlatform {
-  const workers = options.workers ?? 2;
+  const { clusterName = 'kind', workers = 2 } = options;
   return {
     type: 'kind',
-    clusterName: options.clusterName ?? 'kind',
+    clusterName,
     nodes: Math.max(workers, 1),
     workers,
     nodeImage: options.nodeImage ?? NODE_IMAGE,
@@ -70,5 +70,6 @@ export function kind(options: KindOptions = {}): KindPlatform {
     fronts: ['traefik', 'ingress-nginx'],
     autopilot: false,
     dns: [CLUSTER_DNS],
+    complaints: checkCluster(clusterName, 'workers', workers, 0),
   };
 }
