@@ -6,10 +6,37 @@ import { ExternalService } from '../constructs/external-service';
 import { Microservice } from '../constructs/microservice';
 
 /** The services of the shop, by what they are called in it. */
-export type ShopService = 'blue-service' | 'python-nodeport-service' | 'nginx-service' | 'orders' | 'whoami';
+export const SHOP_SERVICES = ['blue-service', 'python-nodeport-service', 'nginx-service', 'orders', 'whoami'] as const;
+
+export type ShopService = (typeof SHOP_SERVICES)[number];
+
+const IMAGES: Readonly<Record<ShopService, string>> = {
+  'blue-service': 'hashicorp/http-echo:1.0.0',
+  'python-nodeport-service': 'python:3.13-alpine',
+  'nginx-service': 'nginxinc/nginx-unprivileged:1.29-alpine',
+  orders: 'stefanprodan/podinfo:6.9.2',
+  whoami: 'traefik/whoami:v1.11.0',
+};
+
+/** What a deployment of the shop may choose. */
+export interface ShopOptions {
+  /**
+   * Pods of each service.
+   *
+   * @default 2
+   */
+  readonly replicas?: number;
+
+  /**
+   * Other images than the shop's own, with tag or digest, by service.
+   *
+   * @default none
+   */
+  readonly images?: Readonly<Partial<Record<ShopService, string>>>;
+}
 
 /** Options of a {@link Shop}. */
-export interface ShopProps {
+export interface ShopProps extends ShopOptions {
   /** The rung of each service: the one thing that differs between the environments. */
   readonly exposures: Readonly<Record<ShopService, Exposure>>;
 }
@@ -19,11 +46,15 @@ export interface ShopProps {
  * `orders`. On every rung the Deployments, names, selectors and ports are the same.
  */
 export class Shop extends Construct {
-  constructor(scope: Construct, id: string, { exposures }: ShopProps) {
+  constructor(scope: Construct, id: string, props: ShopProps) {
     super(scope, id);
+    const { exposures } = props;
+    const images = { ...IMAGES, ...props.images };
+    const replicas = props.replicas ?? 2;
 
     new Microservice(this, 'blue-service', {
-      image: 'hashicorp/http-echo:1.0.0',
+      image: images['blue-service'],
+      replicas,
       args: ['-listen=:5678', '-text=blue'],
       port: { containerPort: 5678, port: 80 },
       exposure: exposures['blue-service'],
@@ -31,7 +62,8 @@ export class Shop extends Construct {
     });
 
     new Microservice(this, 'python-nodeport-service', {
-      image: 'python:3.13-alpine',
+      image: images['python-nodeport-service'],
+      replicas,
       command: ['python3', '-m', 'http.server', '8080', '--directory', '/usr/share'],
       port: { containerPort: 8080, port: 80 },
       exposure: exposures['python-nodeport-service'],
@@ -41,7 +73,8 @@ export class Shop extends Construct {
     });
 
     new Microservice(this, 'nginx-service', {
-      image: 'nginxinc/nginx-unprivileged:1.29-alpine',
+      image: images['nginx-service'],
+      replicas,
       port: { containerPort: 8080, port: 80 },
       exposure: exposures['nginx-service'],
       security: { type: 'restricted', user: 10101 },
@@ -51,7 +84,8 @@ export class Shop extends Construct {
     });
 
     new Microservice(this, 'orders', {
-      image: 'stefanprodan/podinfo:6.9.2',
+      image: images.orders,
+      replicas,
       command: ['./podinfo', '--port=9898'],
       port: { containerPort: 9898, port: 80 },
       exposure: exposures.orders,
@@ -67,7 +101,8 @@ export class Shop extends Construct {
     });
 
     new Microservice(this, 'whoami', {
-      image: 'traefik/whoami:v1.11.0',
+      image: images.whoami,
+      replicas,
       args: ['--port=8080'],
       port: { containerPort: 8080, port: 80 },
       exposure: exposures.whoami,
