@@ -13,11 +13,14 @@ const fixtures = join(__dirname, 'fixtures');
 describe.each(readdirSync(fixtures))('%s', (name) => {
   const read = (file: string): string => readFileSync(join(fixtures, name, file), 'utf8');
   const profile = existsSync(join(fixtures, name, 'profile.yaml')) ? parseProfile(read('profile.yaml')) : {};
-  const world = buildWorld(readManifests([{ file: 'manifests.yaml', text: read('manifests.yaml') }]), profile);
+  const manifests = readManifests([{ file: 'manifests.yaml', text: read('manifests.yaml') }]);
+  const world = buildWorld(manifests, profile);
   const tests = readSuite(read('routes.test.yaml'), 'routes.test.yaml', {
     checkRequest: (asked) => checkRequest(asked, {}),
     findingIds: catalogue.map(({ id }) => id),
   });
+
+  test('the manifests are all read', () => expect(manifests.problems).toEqual([]));
 
   test.each(tests.map((one) => [one.name, one] as const))('%s', (_, one) => {
     const results = runSuite([one], world, {});
