@@ -1,0 +1,58 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// serve listens on every port of PORTS (comma separated) until it is told to end, and then lets what is under way finish.
+func serve() error {
+	servers := []*http.Server{}
+	failed := make(chan error)
+	for _, port := range strings.Split(os.Getenv("PORTS"), ",") {
+		server := &http.Server{Addr: ":" + port, Handler: answer(port)}
+		servers = append(servers, server)
+		go func() { failed <- server.ListenAndServe() }()
+	}
+	told, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
+	defer stop()
+	select {
+	case err := <-failed:
+		return err
+	case <-told.Done():
+	}
+	patience, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	for _, server := range servers {
+		server.Shutdown(patience)
+	}
+	return nil
+}
+
+// answer says what was seen. The path /status/503 asks for that status, so a probe of it is never ready.
+func answer(port string) http.Handler {
+	pod, _ := os.Hostname()
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		status := http.StatusOK
+		if wanted, found := strings.CutPrefix(r.URL.Path, "/status/"); found {
+			if number, err := strconv.Atoi(wanted); err == nil {
+				status = number
+			}
+		}
+		client, _, _ := net.SplitHostPort(r.RemoteAddr)
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(status)
+		json.NewEncoder(w).Encode(map[string]string{
+			"pod": pod, "port": port, "client": client, "host": r.Host, "path": r.URL.Path,
+			"forwardedFor": r.Header.Get("X-Forwarded-For"), "forwardedProto": r.Header.Get("X-Forwarded-Proto"),
+		})
+	})
+}
