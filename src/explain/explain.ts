@@ -1,20 +1,104 @@
+import type { Manifest } from '../manifest/read';
+import { type Draft, toFindings } from './findings/draft';
+import { toAddress } from './hops/address';
+import { frontFor, toFront } from './hops/front';
+import { toName } from './hops/inside';
+import type { Journey, Notes, Sender } from './hops/journey';
+import { toLocalhost } from './hops/laptop';
+import { type Leg, passed, unsure } from './hops/leg';
+import { arrive } from './hops/arrive';
+import { toNode } from './hops/node';
+import { toPortForward } from './hops/port-forward';
+import { toService } from './hops/service';
+import { namespaceOf, originOf, senderOf } from './origin';
 import { type Request, originText } from './request';
+import { rulesFor } from './rules/rules';
 import type { Trace } from './trace';
+import { isAddress, isLoopback } from './world/addresses';
 import type { World } from './world/world';
 
 export interface ExplainOptions {
   /**
    * The namespace whose short names a request from outside a pod means, such as `http://blue-service`.
    *
-   * @default default
+   * @default default, or the only one that has the name
    */
   readonly namespace?: string;
 }
 
-/** Follows a request through the world. */
-export function explain(_world: World, request: Request, _options: ExplainOptions = {}): Trace {
-  return {
-    request: request.text, from: originText(request.from ?? { kind: 'outside' }), verdict: 'unknown', symptom: null, backends: [], hops: [],
-    findings: [], assumptions: [],
+/** Follows a request through the world: the hops, what becomes of it, and what is wrong with the objects on its way. */
+export function explain(world: World, request: Request, options: ExplainOptions = {}): Trace {
+  const { trace, notes } = follow(world, request, options);
+  const drafts = [...notes.drafts, ...[...notes.visited].flatMap((manifest) => rulesFor(world, manifest))];
+  return { ...trace, findings: toFindings(drafts) };
+}
+
+/** A trace without its findings, and the notes they are made of. */
+export function follow(world: World, request: Request, options: ExplainOptions): { readonly trace: Trace; readonly notes: Notes } {
+  const namespace = namespaceOf(world, request, options.namespace ?? 'default');
+  const origin = originOf(world, request, namespace);
+  const notes: Notes = { drafts: [], assumptions: new Set(), visited: new Set() };
+  const journey: Journey = {
+    world, request, origin, namespace: origin.kind === 'pod' ? origin.namespace : namespace,
+    report: (draft: Draft) => void notes.drafts.push(draft),
+    assume: (text: string) => void notes.assumptions.add(text),
+    visit: (manifest: Manifest) => void notes.visited.add(manifest),
   };
+  const sender = senderOf(world, origin);
+  if (sender.kind === 'unseen-pod') journey.assume(`Pod ${sender.namespace}/${sender.name ?? ''} is not in the input; policies on its side are not judged.`);
+  const leg = start(journey, sender);
+  const { verdict, symptom, status, backends } = leg.outcome;
+  return {
+    trace: {
+      request: request.text, from: originText(origin), verdict, symptom, ...(status === undefined ? {} : { status }), backends,
+      hops: [leg.hop], findings: [], assumptions: [...notes.assumptions],
+    },
+    notes,
+  };
+}
+
+function start(journey: Journey, sender: Sender): Leg {
+  const { request } = journey;
+  if (request.portForward !== null) return toPortForward(journey, request.portForward);
+  if (request.via !== null) return through(journey, request.via);
+  if (isLoopback(request.host)) return loopback(journey, sender);
+  return isAddress(request.host) ? toAddress(journey, sender) : toName(journey, sender);
+}
+
+/** The front that --via names. */
+function through(journey: Journey, via: NonNullable<Request['via']>): Leg {
+  const { world } = journey;
+  const key = `${via.namespace}/${via.name}`;
+  const gateway = via.kind === 'gateway' ? world.gateways.get(key) : undefined;
+  const service = via.kind === 'service' ? world.services.get(key) : undefined;
+  if (gateway !== undefined) return toFront(journey, { kind: 'gateway', name: key, gateway });
+  if (service !== undefined) return viaService(journey, service);
+  if (via.kind === 'gateway') {
+    const routes = world.routes.filter((route) => route.parents.some((parent) => parent.name === via.name && parent.namespace === via.namespace));
+    if (routes.length > 0) return toFront(journey, { kind: 'unseen-gateway', name: `Gateway ${key}`, routes });
+  }
+  return unsure({ kind: via.kind === 'gateway' ? 'gateway' : 'load-balancer', text: `${via.kind === 'gateway' ? 'Gateway' : 'Service'} ${key} is not in the input.`, from: journey.request.host }, 'unknown');
+}
+
+function viaService(journey: Journey, service: NonNullable<ReturnType<World['services']['get']>>): Leg {
+  const { request } = journey;
+  const byNodePort = service.ports.some((port) => port.nodePort === request.port) && !service.ports.some((port) => port.port === request.port);
+  if (byNodePort) return toNode(journey, undefined, request.port, request.protocol, { kind: 'outside' });
+  if (service.type === 'LoadBalancer') return toFront(journey, { kind: 'service', name: service.name, service });
+  journey.assume(`Something leads ${request.host}:${request.port} to Service ${service.namespace}/${service.name}.`);
+  return toService(journey, service, request.port, request.protocol, { kind: 'outside' });
+}
+
+/** localhost is the sender itself. */
+function loopback(journey: Journey, sender: Sender): Leg {
+  const { request, world } = journey;
+  switch (sender.kind) {
+    case 'laptop': case 'outside': return toLocalhost(journey);
+    case 'node': return toNode(journey, world.nodes.find(({ name }) => name === sender.name), request.port, request.protocol, sender, true);
+    case 'pod': {
+      const [pod] = sender.pods;
+      return passed({ kind: 'endpoint', at: pod.manifest, text: `localhost in a pod is the pod itself.`, to: `localhost:${request.port}` }, arrive(journey, pod, request.port, request.protocol));
+    }
+    default: return frontFor(journey, true) ?? unsure({ kind: 'endpoint', text: 'localhost in a pod is the pod itself, which is not in the input.' }, 'unknown');
+  }
 }

@@ -1,0 +1,105 @@
+import type { FindingRule } from './rule';
+
+/** What stands in front: kind's port mappings, load balancers, Ingress, Gateway API. */
+export const frontFindings: readonly FindingRule[] = [
+  {
+    id: 'KIND001', severity: 'error', title: 'A nodePort that kind does not publish',
+    why: 'kind\'s nodes are containers. Their nodePorts are on localhost only where an extraPortMapping publishes them, fixed when the cluster is made.',
+    example: 'nodePort: 30001, and a kind config without extraPortMappings', fix: 'Add {containerPort: 30001, hostPort: 30001} and make the cluster anew; or kubectl port-forward.',
+  },
+  {
+    id: 'KIND002', severity: 'error', title: 'A port mapping that aims past the nodePort',
+    why: 'extraPortMappings[].containerPort is a port of the node: the nodePort (or a hostPort). Aimed at port or targetPort, Docker\'s proxy accepts the connection and resets it.',
+    example: 'extraPortMappings: [{hostPort: 8080, containerPort: 80}], and a Service with port 80 and nodePort 30080', fix: 'Set containerPort to the nodePort.',
+  },
+  {
+    id: 'KIND003', severity: 'error', title: 'A LoadBalancer that nobody provides',
+    why: 'type: LoadBalancer asks a cloud (or MetalLB, cloud-provider-kind) for an address. On bare kind, minikube and kubeadm nobody answers: the address stays <pending>. The nodePort works all the same.',
+    example: 'type: LoadBalancer on kind', fix: 'Run cloud-provider-kind or MetalLB, or use NodePort or an Ingress.',
+  },
+  {
+    id: 'KIND004', severity: 'warning', title: 'A controller that does not run on the mapped node',
+    why: 'A hostPort is open on the node its pod runs on. Mapped ports belong to one node; a controller elsewhere is not behind them.',
+    example: 'extraPortMappings 80 on the control plane, and a controller with hostPort 80 without a nodeSelector for it', fix: 'Pin the controller to the mapped node: a node label and a nodeSelector, with the toleration it needs.',
+  },
+  {
+    id: 'ING001', severity: 'error', title: 'The backend Service of an Ingress is missing',
+    why: 'An Ingress\'s backends are Services of its own namespace. One that is not there is answered 503 (or 404, by Traefik). A lone Ingress file is no error: the Service may be elsewhere.',
+    example: 'Ingress in shop with backend web, and Service web in default', fix: 'Move the Ingress to the Service\'s namespace, or correct the name.',
+  },
+  {
+    id: 'ING002', severity: 'error', title: 'The backend port is not on the Service',
+    why: 'An Ingress names the Service\'s port, by number or name, not the container\'s. An unknown port has no endpoints: 503 (404 by Traefik).',
+    example: 'Ingress backend port 8080, and Service port 80 with targetPort 8080', fix: 'Write the Service\'s port.',
+  },
+  {
+    id: 'ING003', severity: 'error', title: 'No controller for the Ingress\'s class',
+    why: 'An Ingress is a wish: a controller for its class must run. Without one it gets no address and nobody answers.',
+    example: 'ingressClassName: nginx where only Traefik runs', fix: 'Set ingressClassName to the class of the controller that runs, or install one for it.',
+  },
+  {
+    id: 'ING004', severity: 'error', title: 'GKE\'s controller meant, and only ingressClassName set',
+    why: 'GKE\'s Ingress controller goes by the annotation kubernetes.io/ingress.class: gce. An Ingress without the annotation and with any ingressClassName is ignored.',
+    example: 'ingressClassName: gce', fix: 'Set the annotation kubernetes.io/ingress.class: gce and leave ingressClassName out.',
+  },
+  {
+    id: 'ING005', severity: 'warning', title: 'Two Ingresses for one host and path',
+    why: 'Which of two equal rules wins is not defined; controllers take the older, merge, or refuse one.',
+    example: 'Two Ingresses with host shop.example.com, path /, and different backends', fix: 'Keep one, or make the paths differ.',
+  },
+  {
+    id: 'ING006', severity: 'warning', title: 'No rule of the Ingress takes the request',
+    why: 'A host is matched exactly or, with *., for one label; a Prefix by path element; an Exact path letter by letter. What matches nothing goes to the default backend, or is answered 404.',
+    example: 'path /cart (Exact), and a request for /cart/', fix: 'Add a rule for the host and path, or a defaultBackend.',
+  },
+  {
+    id: 'GKE001', severity: 'warning', title: 'Google\'s health check will ask for /',
+    why: 'GKE Ingress takes the health check from a BackendConfig or the readiness probe of the serving port; with neither it asks GET / and wants 200. An application that answers otherwise is out: 502.',
+    example: 'Ingress of class gce to a Deployment without readinessProbe and without BackendConfig', fix: 'Add a readinessProbe with httpGet on the serving port, or a BackendConfig with healthCheck.',
+  },
+  {
+    id: 'TLS001', severity: 'warning', title: 'The certificate\'s Secret is missing',
+    why: 'The controller picks the certificate by SNI from the Secret that tls[] names; without it, it serves its own default certificate, which clients do not trust.',
+    example: 'tls: [{hosts: [shop.example.com], secretName: shop-tls}] and no such Secret', fix: 'Create the Secret, or let cert-manager issue it.',
+  },
+  {
+    id: 'DEP005', severity: 'warning', title: 'Annotations of ingress-nginx under another controller',
+    why: 'nginx.ingress.kubernetes.io/* mean something to ingress-nginx only; rewrites, redirects and timeouts silently do not happen.',
+    example: 'ingressClassName: traefik with nginx.ingress.kubernetes.io/rewrite-target', fix: 'Use the controller\'s own means: Traefik Middlewares, HTTPRoute filters.',
+  },
+  {
+    id: 'RTE001', severity: 'error', title: 'A route\'s backend is missing or not granted',
+    why: 'A backendRef to nothing, or into another namespace without a ReferenceGrant there, is invalid: its share of the requests is answered 500.',
+    example: 'HTTPRoute in web with backendRefs: [{name: api, namespace: shop}] and no ReferenceGrant in shop', fix: 'Correct the name, or create a ReferenceGrant in the backend\'s namespace.',
+  },
+  {
+    id: 'RTE002', severity: 'error', title: 'A route\'s backend port is not on the Service',
+    why: 'A backendRef names the Service\'s port. One that it does not have makes the reference invalid: 500.',
+    example: 'backendRefs: [{name: web, port: 8080}], and Service web with port 80', fix: 'Write the Service\'s port.',
+  },
+  {
+    id: 'RTE003', severity: 'error', title: 'A route that its Gateway does not take',
+    why: 'A listener takes routes of the namespaces, kinds and hostnames that it allows (by default its own namespace only). A route that is not attached routes nothing: 404.',
+    example: 'Gateway in infra with allowedRoutes.namespaces.from: Same, and an HTTPRoute in shop', fix: 'Allow the namespace in the listener, or make the hostnames meet.',
+  },
+  {
+    id: 'RTE004', severity: 'warning', title: 'No rule of the routes takes the request',
+    why: 'A rule matches when hostname, path, method, headers and query all do; a prefix goes by path element. What matches nothing is answered 404.',
+    example: 'path PathPrefix /v2, and a request for /v2example', fix: 'Add a rule that takes it.',
+  },
+  {
+    id: 'GTW001', severity: 'error', title: 'No GatewayClass of that name',
+    why: 'A Gateway\'s class says which controller makes it. Without the class nobody does, and it gets no address.',
+    example: 'gatewayClassName: traefik where no such GatewayClass is', fix: 'Use a class that is there, or install the controller.',
+  },
+  {
+    id: 'GTW002', severity: 'error', title: 'The Gateway does not listen on that port',
+    why: 'A Gateway is open on its listeners\' ports only: connections to others are refused.',
+    example: 'listeners: [{port: 443}], and a request to port 80', fix: 'Add a listener, or use its port.',
+  },
+  {
+    id: 'GTW003', severity: 'error', title: 'No listener for that protocol and host',
+    why: 'Among the listeners of a port the most specific hostname wins, by SNI under TLS. Where none fits, plain requests get 404 and TLS handshakes are reset.',
+    example: 'listener hostname *.example.com, and a request for example.com', fix: 'Add a listener for the host.',
+  },
+];

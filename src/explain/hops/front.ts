@@ -1,0 +1,158 @@
+import type { ControllerKind, RunningController } from '../world/controllers';
+import { controllerOfGatewayController } from '../world/controllers';
+import type { Gateway, Route } from '../world/gateways';
+import type { Ingress } from '../world/ingresses';
+import type { Service } from '../world/services';
+import { entryOf } from './entry';
+import { toGateway, toUnseenGateway, isOfGateway } from './gateway';
+import { hostFit } from './http-match';
+import { toIngresses } from './ingress';
+import type { FrontService } from './ingress-backend';
+import { whoServes } from './ingress-class';
+import type { Journey } from './journey';
+import { type Leg, broken, passed, unsure } from './leg';
+import { toBalancer } from './load-balancer';
+
+/** Something that takes requests from outside for names. */
+export type Front =
+  | { readonly kind: 'ingress'; readonly name: string; readonly controller: ControllerKind | undefined; readonly running: RunningController | undefined; readonly ingresses: readonly Ingress[] }
+  | { readonly kind: 'unserved'; readonly name: string; readonly ingresses: readonly Ingress[]; readonly id: 'ING003' | 'ING004'; readonly message: string }
+  | { readonly kind: 'gateway'; readonly name: string; readonly gateway: Gateway }
+  | { readonly kind: 'unseen-gateway'; readonly name: string; readonly routes: readonly Route[] }
+  | { readonly kind: 'service'; readonly name: string; readonly service: Service };
+
+export function frontsOf({ world }: Journey): Front[] {
+  const fronts: Front[] = [];
+  const groups = new Map<string, { front: Front; ingresses: Ingress[] }>();
+  for (const ingress of world.ingresses) {
+    const { key, kind, running, nobody } = whoServes(world, ingress);
+    const name = nobody === undefined ? key : `${key} (unserved)`;
+    const group = groups.get(name);
+    if (group !== undefined) { group.ingresses.push(ingress); continue; }
+    const ingresses = [ingress];
+    groups.set(name, { ingresses, front: nobody === undefined ? { kind: 'ingress', name, controller: kind, running, ingresses } : { kind: 'unserved', name, ingresses, ...nobody } });
+  }
+  for (const { front } of groups.values()) fronts.push(front);
+  for (const gateway of world.gateways.values()) fronts.push({ kind: 'gateway', name: `Gateway ${gateway.namespace}/${gateway.name}`, gateway });
+  const orphans = world.routes.filter((route) => route.parents.some((parent) => parent.kind === 'Gateway' && !world.gateways.has(`${parent.namespace}/${parent.name}`)));
+  if (orphans.length > 0) fronts.push({ kind: 'unseen-gateway', name: 'a Gateway that is not in the input', routes: orphans });
+  for (const service of world.services.values()) {
+    if (service.type !== 'LoadBalancer' || isOfGateway(service.manifest.object.metadata.labels)) continue;
+    if (world.controllers.some(({ pod }) => selectsPod(service, pod))) continue;
+    fronts.push({ kind: 'service', name: `Service ${service.namespace}/${service.name}`, service });
+  }
+  return fronts;
+}
+
+export function selectsPod(service: Service, pod: RunningController['pod']): boolean {
+  return service.selector !== null && service.namespace === pod.namespace && Object.entries(service.selector).every(([key, value]) => pod.labels[key] === value);
+}
+
+/** The front that a name or an address from outside leads to; undefined when there is none at all. */
+export function frontFor(journey: Journey, local = false): Leg | undefined {
+  const { request } = journey;
+  const fronts = frontsOf(journey).filter((front) => request.protocol === 'TCP' || front.kind === 'service' || front.kind === 'gateway');
+  const byAddress = fronts.filter((front) => addresses(front).includes(request.host));
+  const fits = byAddress.length > 0 ? byAddress : mostFitting(fronts, journey);
+  const [only, ...others] = fits;
+  if (only === undefined) return undefined;
+  if (others.length === 0) {
+    if (byAddress.length === 0 && !local) journey.assume(`${request.host} leads to ${only.name}.`);
+    return toFront(journey, only);
+  }
+  const legs = fits.slice(0, 8).map((front) => toFront(journey, front));
+  const [first] = legs as [Leg, ...Leg[]];
+  const same = legs.every(({ outcome }) => JSON.stringify(outcome) === JSON.stringify(first.outcome));
+  if (same) return first;
+  return unsure({
+    kind: 'dns', text: `${request.host} may lead to any of ${fits.map(({ name }) => name).join(', ')}; --via says to which.`, from: request.host,
+    considered: fits.map(({ name }, index) => ({ what: name, why: `${legs[index]?.outcome.verdict ?? ''} there` })),
+  }, 'depends', legs.flatMap(({ outcome }) => outcome.backends));
+}
+
+function addresses(front: Front): readonly string[] {
+  switch (front.kind) {
+    case 'ingress': case 'unserved': return front.ingresses.flatMap((ingress) => ingress.addresses);
+    case 'gateway': return front.gateway.addresses;
+    case 'service': return [...front.service.balancerAddresses, ...hostnamesOf(front.service)];
+    case 'unseen-gateway': return [];
+    default: { const never: never = front; return never; }
+  }
+}
+
+function hostnamesOf({ annotations }: Service): string[] {
+  return ['external-dns.alpha.kubernetes.io/hostname', 'external-dns.kubernetes.io/hostname'].flatMap((key) => annotations[key]?.split(',').map((name) => name.trim().replace(/\.$/, '')) ?? []);
+}
+
+/** Those with a rule for the host; else the only one; else those that take any host. */
+function mostFitting(fronts: readonly Front[], { request }: Journey): readonly Front[] {
+  const host = request.hostHeader;
+  const fit = (front: Front): number => {
+    const patterns = front.kind === 'ingress' || front.kind === 'unserved' ? front.ingresses.flatMap((ingress) => ingress.rules.map((rule) => rule.host))
+      : front.kind === 'unseen-gateway' ? front.routes.flatMap((route) => (route.hostnames.length > 0 ? route.hostnames : ['']))
+        : front.kind === 'gateway' ? front.gateway.listeners.map((listener) => listener.hostname ?? '') : [];
+    return Math.max(0, ...patterns.map((pattern) => hostFit(pattern, host, 'many')));
+  };
+  const gatewayRoutes = (front: Front): number => fit(front);
+  const named = fronts.filter((front) => gatewayRoutes(front) > 1);
+  const served = named.filter(({ kind }) => kind !== 'unserved');
+  if (named.length > 0) return served.length > 0 ? served : named;
+  if (fronts.length <= 1) return fronts;
+  const byRoutes = fronts.filter((front) => front.kind === 'gateway' && front.gateway.listeners.some((listener) => listener.port === request.port));
+  const anyHost = fronts.filter((front) => fit(front) === 1 || (front.kind === 'ingress' && front.ingresses.some(({ defaultBackend }) => defaultBackend !== undefined)));
+  const onPort = fronts.filter((front) => front.kind === 'service' && front.service.ports.some(({ port, protocol }) => port === request.port && protocol === request.protocol));
+  for (const group of [anyHost, onPort, byRoutes]) if (group.length === 1) return group;
+  return fronts;
+}
+
+export function toFront(journey: Journey, front: Front): Leg {
+  const { request } = journey;
+  switch (front.kind) {
+    case 'service': return toBalancer(journey, front.service, { kind: 'outside' });
+    case 'gateway': return toGateway(journey, front.gateway, undefined);
+    case 'unseen-gateway': return toUnseenGateway(journey, front.routes) ?? unsure({ kind: 'gateway', text: `${front.name} gets it, and none of the routes here take it.`, from: request.host }, 'unknown');
+    case 'unserved': {
+      const ingress = front.ingresses.find((entry) => entry.rules.some((rule) => hostFit(rule.host, request.hostHeader, 'one') > 0)) ?? front.ingresses[0];
+      if (ingress === undefined) return unsure({ kind: 'ingress', text: front.message }, 'unknown');
+      journey.visit(ingress.manifest);
+      journey.report({ id: front.id, at: ingress.manifest, path: ['spec', 'ingressClassName'], message: front.message });
+      const others = journey.world.controllers.length > 0;
+      return broken({ kind: 'ingress', at: ingress.manifest, text: front.message, from: request.host }, others ? 'http-404' : 'pending');
+    }
+    case 'ingress': return entryOf(journey, front) ?? routeIngresses(journey, front, { controller: front.controller, running: front.running, tls: request.scheme === 'https', entryName: undefined, port: request.port });
+    default: { const never: never = front; return never; }
+  }
+}
+
+function routeIngresses(journey: Journey, front: Front & { kind: 'ingress' }, service: FrontService): Leg {
+  if (front.controller?.managed !== true && front.running === undefined) journey.assume(`An ingress controller (${front.controller?.name ?? front.name}) runs and serves these Ingresses.`);
+  return toIngresses(journey, front.ingresses, service);
+}
+
+/** A request that arrived at a controller's own pod: its Gateways and its Ingresses. */
+export function routeThrough(journey: Journey, service: FrontService): Leg {
+  const { world } = journey;
+  const gateways = [...world.gateways.values()].filter((gateway) => {
+    const controller = world.gatewayClasses.get(gateway.className);
+    return controller !== undefined && controllerOfGatewayController(controller) === service.controller && gateway.listeners.some((listener) => listener.port === service.port);
+  });
+  const mine = frontsOf(journey).find((front): front is Front & { kind: 'ingress' } => front.kind === 'ingress' && front.controller === service.controller);
+  const [gateway] = gateways;
+  if (gateway !== undefined) {
+    const leg = toGateway(journey, gateway, service.running, service.port);
+    if (leg.outcome.symptom !== 'http-404' || mine === undefined) return leg;
+  }
+  if (mine !== undefined) return toIngresses(journey, mine.ingresses, service);
+  const where = service.running?.pod.manifest;
+  return broken({ kind: 'ingress', ...(where === undefined ? {} : { at: where }), text: `${service.controller?.name ?? 'The controller'} has no Ingress or Gateway to route by: it answers 404.` }, 'http-404');
+}
+
+/** A node port where nothing of the input listens, and routes whose controller is not in the input either: that is where it listens. */
+export function frontBehindUnseenPort(journey: Journey, port: number): Leg | undefined {
+  if (port !== 80 && port !== 443) return undefined;
+  const { world } = journey;
+  if (world.whole || world.controllers.length > 0) return undefined;
+  const leg = frontFor({ ...journey, request: { ...journey.request, port } }, true);
+  if (leg === undefined || frontsOf(journey).every(({ kind }) => kind === 'service')) return undefined;
+  return passed({ kind: 'host-port', text: `Nothing in the input listens on port ${port} of the node; the controller of these routes is assumed to.` }, leg);
+}

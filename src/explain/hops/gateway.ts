@@ -1,0 +1,141 @@
+import { at, fields, integer, text } from '../../manifest/fields';
+import { controllerOfGatewayController } from '../world/controllers';
+import type { Gateway, Listener, Route, RouteRule } from '../world/gateways';
+import { whyNotAttached, names } from './attach';
+import { hostFit } from './http-match';
+import type { FrontService } from './ingress-backend';
+import type { Journey } from './journey';
+import { type HopView, type Leg, answered, broken, doubted, passed } from './leg';
+import { toRouteBackends } from './route-backend';
+import { type Candidate, candidates, matchText, routeHostFit } from './route-match';
+
+/** A request to a Gateway: the listener of its port, protocol and most specific hostname, then the best rule of the routes attached to it. */
+export function toGateway(journey: Journey, gateway: Gateway, running: FrontService['running'], port = journey.request.port): Leg {
+  const { world, request } = journey;
+  journey.visit(gateway.manifest);
+  const controller = world.gatewayClasses.get(gateway.className);
+  const kind = controller === undefined ? undefined : controllerOfGatewayController(controller);
+  const view: HopView = { kind: 'gateway', at: gateway.manifest, from: `${request.host}:${port}`, text: '' };
+  if (controller === undefined && world.whole) {
+    journey.report({ id: 'GTW001', at: gateway.manifest, path: ['spec', 'gatewayClassName'], message: `Gateway ${gateway.name} is of class ${gateway.className}, and there is no such GatewayClass: no controller makes anything of it.` });
+    return broken({ ...view, text: `There is no GatewayClass ${gateway.className}.` }, 'pending');
+  }
+  journey.assume(`A controller serves Gateway ${gateway.name} (class ${gateway.className}), and ${request.host} leads to it.`);
+  const onPort = gateway.listeners.filter((listener) => listener.port === port);
+  if (onPort.length === 0) {
+    journey.report({ id: 'GTW002', at: gateway.manifest, path: ['spec', 'listeners'], message: `Gateway ${gateway.name} has no listener on port ${port}; it has ${[...new Set(gateway.listeners.map((listener) => listener.port))].join(', ') || 'none'}.` });
+    return broken({ ...view, text: `Gateway ${gateway.name} has no listener on port ${port}.` }, 'refused');
+  }
+  const listener = chooseListener(onPort, request.scheme, request.scheme === 'https' ? request.host : request.hostHeader);
+  if (listener === undefined) {
+    journey.report({
+      id: 'GTW003', at: gateway.manifest, path: ['spec', 'listeners'],
+      message: `No listener of Gateway ${gateway.name} on port ${port} is for ${request.scheme}://${request.hostHeader}; they are for ${onPort.map((entry) => `${entry.protocol} ${entry.hostname ?? '(any)'}`).join(', ')}.`,
+    });
+    const speaksTls = onPort.every(({ protocol }) => protocol === 'HTTPS' || protocol === 'TLS');
+    return broken({ ...view, text: `No listener on port ${port} is for ${request.scheme}://${request.hostHeader}.` }, speaksTls || request.scheme === 'https' ? 'reset' : 'http-404');
+  }
+  const front: FrontService = { controller: kind, running, tls: listener.tlsMode !== undefined, entryName: undefined, port };
+  return passed({ ...view, path: listener.path, text: `Listener ${listener.name} (${listener.protocol} ${listener.hostname ?? 'any host'}) of Gateway ${gateway.name} takes it.` },
+    toRoutes(journey, gateway, listener, front));
+}
+
+function chooseListener(listeners: readonly Listener[], scheme: string, host: string): Listener | undefined {
+  const speaks = listeners.filter(({ protocol, tlsMode }) => {
+    const secure = protocol === 'HTTPS' || protocol === 'TLS' || tlsMode !== undefined;
+    if (scheme === 'http') return !secure && protocol !== 'UDP';
+    if (scheme === 'https') return secure || protocol === 'TCP';
+    return scheme === 'udp' ? protocol === 'UDP' : protocol !== 'UDP';
+  });
+  const fit = (listener: Listener): number => (listener.protocol === 'TCP' || listener.protocol === 'UDP' ? 1 : hostFit(listener.hostname, host, 'many'));
+  return speaks.filter((listener) => fit(listener) > 0).sort((a, b) => fit(b) - fit(a))[0];
+}
+
+function toRoutes(journey: Journey, gateway: Gateway, listener: Listener, front: FrontService): Leg {
+  const { world, request } = journey;
+  const meant = world.routes.filter((route) => route.parents.some((parent) => names(parent, gateway)));
+  const refused = meant.flatMap((route) => {
+    const why = whyNotAttached(world, gateway, listener, route);
+    return why === undefined ? [] : [{ route, why }];
+  });
+  const attached = meant.filter((route) => !refused.some((entry) => entry.route === route));
+  const byConnection = listener.protocol === 'TCP' || listener.protocol === 'UDP' || (listener.protocol === 'TLS');
+  if (byConnection) return toConnectionRoute(journey, gateway, listener, attached, front);
+  const found = candidates(attached, listener, request);
+  const [best, ...others] = found;
+  if (best === undefined) return noRoute(journey, gateway, listener, attached, refused);
+  return throughRule(journey, best, others, front);
+}
+
+/** A request whose Gateway is not in the input: the routes that would take it are. */
+export function toUnseenGateway(journey: Journey, routes: readonly Route[]): Leg | undefined {
+  const { request } = journey;
+  const anyListener: Listener = { name: '', port: request.port, protocol: 'HTTP', hostname: undefined, tlsMode: undefined, namespaces: 'All', kinds: [], certificates: [], path: [] };
+  const [best, ...others] = candidates(routes.filter(({ kind }) => kind === 'HTTPRoute' || kind === 'GRPCRoute'), anyListener, request);
+  if (best === undefined) return undefined;
+  const [parent] = best.route.parents;
+  const front: FrontService = { controller: undefined, running: undefined, tls: request.scheme === 'https', entryName: undefined, port: request.port };
+  return doubted({ kind: 'gateway', at: best.route.manifest, path: ['spec', 'parentRefs'], text: `Gateway ${parent?.namespace ?? ''}/${parent?.name ?? '(none)'} is not in the input.` }, 'unknown', throughRule(journey, best, others, front));
+}
+
+function throughRule(journey: Journey, best: Candidate, others: readonly Candidate[], front: FrontService): Leg {
+  const { request } = journey;
+  const { route, rule, match } = best;
+  journey.visit(route.manifest);
+  const view: HopView = {
+    kind: 'route', at: route.manifest, path: rule.path, from: `${request.hostHeader}${request.path}`,
+    text: `${route.kind} ${route.name}: ${matchText(match)} takes it.`,
+    considered: others.filter((other) => other.rule !== rule).map((other) => ({ what: `${other.route.kind} ${other.route.name} ${matchText(other.match)}`, why: 'less specific' })),
+  };
+  const status = redirectStatus(rule);
+  if (status !== undefined) return answered({ ...view, text: `${view.text} Its RequestRedirect filter answers ${status}.` }, [], status);
+  if (rule.filters.some((filter) => filter['type'] === 'ExtensionRef')) journey.assume(`The extension filters of ${route.kind} ${route.name} let the request through.`);
+  return toRouteBackends(journey, route, rule, front, view);
+}
+
+function redirectStatus(rule: RouteRule): number | undefined {
+  const redirect = rule.filters.find((filter) => filter['type'] === 'RequestRedirect');
+  return redirect === undefined ? undefined : integer(at(redirect, 'requestRedirect', 'statusCode')) ?? 302;
+}
+
+/** TCPRoute, UDPRoute and TLSRoute: the connection, not a request, is routed; TLS by SNI. */
+function toConnectionRoute(journey: Journey, gateway: Gateway, listener: Listener, attached: readonly Route[], front: FrontService): Leg {
+  const { request } = journey;
+  const bySni = attached.filter((route) => route.kind !== 'TLSRoute' || routeHostFit(route, listener, request.host) > 0)
+    .sort((a, b) => routeHostFit(b, listener, request.host) - routeHostFit(a, listener, request.host));
+  const [route] = bySni;
+  const rule = route?.rules[0];
+  if (route === undefined || rule === undefined) {
+    return broken({ kind: 'route', at: gateway.manifest, path: listener.path, text: `No route is attached to listener ${listener.name}${listener.protocol === 'TLS' ? ` for ${request.host}` : ''}.` }, 'reset');
+  }
+  journey.visit(route.manifest);
+  return toRouteBackends(journey, route, rule, front, { kind: 'route', at: route.manifest, path: rule.path, text: `${route.kind} ${route.name} takes the connection.` });
+}
+
+function noRoute(journey: Journey, gateway: Gateway, listener: Listener, attached: readonly Route[], refused: readonly { readonly route: Route; readonly why: string }[]): Leg {
+  const { request } = journey;
+  const wouldTake = refused.find(({ route }) => candidates([route], { ...listener, hostname: undefined }, request).length > 0
+    && !route.parents.some((parent) => names(parent, gateway) && gateway.listeners.some((other) => other !== listener && whyNotAttached(journey.world, gateway, other, route) === undefined && other.name === parent.sectionName)));
+  if (wouldTake !== undefined) {
+    journey.visit(wouldTake.route.manifest);
+    journey.report({ id: 'RTE003', at: wouldTake.route.manifest, path: ['spec', 'parentRefs'], message: `${wouldTake.route.kind} ${wouldTake.route.name} is not attached to Gateway ${gateway.name}: it ${wouldTake.why}.` });
+  } else {
+    const [route] = attached;
+    journey.report({
+      id: 'RTE004', at: route?.manifest ?? gateway.manifest, path: route === undefined ? listener.path : ['spec'],
+      message: `No rule of the routes of Gateway ${gateway.name} takes ${request.method} ${request.hostHeader}${request.path}.`,
+    });
+  }
+  return broken({
+    kind: 'route', at: gateway.manifest, path: listener.path, text: `No rule takes ${request.method} ${request.hostHeader}${request.path}: the Gateway answers 404.`,
+    considered: [
+      ...attached.slice(0, 20).flatMap((route) => route.rules.flatMap((rule) => rule.matches.map((match) => ({ what: `${route.kind} ${route.name} ${route.hostnames.join(' ')} ${matchText(match)}`.trim(), why: 'does not match' })))),
+      ...refused.map(({ route, why }) => ({ what: `${route.kind} ${route.name}`, why })),
+    ],
+  }, 'http-404');
+}
+
+/** Does a Gateway's data plane come with a Service that is in the input? */
+export function isOfGateway(labels: Readonly<Record<string, string>> | undefined): boolean {
+  return text(fields(labels)['gateway.networking.k8s.io/gateway-name']) !== undefined;
+}

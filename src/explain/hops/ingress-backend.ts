@@ -1,0 +1,113 @@
+import { nearest } from '../../model/names';
+import type { Symptom } from '../trace';
+import { type ControllerKind, type RunningController, flagOf } from '../world/controllers';
+import type { Ingress, IngressBackend } from '../world/ingresses';
+import { type Service, type ServicePort, portText } from '../world/services';
+import type { Journey, Sender } from './journey';
+import { type HopView, type Leg, broken, translated, unsure } from './leg';
+import { balance, refusedByApiServer } from './service';
+import { toExternalName } from './external';
+
+/** The proxy that routes, as its backends and its answers depend on it. */
+export interface FrontService {
+  readonly controller: ControllerKind | undefined;
+  readonly running: RunningController | undefined;
+  /** Did the request arrive under TLS? */
+  readonly tls: boolean;
+  readonly entryName: string | undefined;
+  /** Where the proxy itself listens. */
+  readonly port: number;
+}
+
+export function senderOf(front: FrontService): Sender {
+  return { kind: 'controller', name: front.controller?.name ?? 'the ingress controller', running: front.running, managed: front.controller?.managed === true };
+}
+
+/** An Ingress's backend: a Service of the Ingress's own namespace, whose pods the proxy dials itself. */
+export function toIngressBackend(journey: Journey, ingress: Ingress, backend: IngressBackend, front: FrontService): Leg {
+  const { service: wanted } = backend;
+  const view: HopView = { kind: 'service', at: ingress.manifest, path: backend.path, text: '' };
+  if (wanted === undefined) return unsure({ ...view, text: 'The backend is a resource or an action that only the controller knows.' }, 'depends');
+  const service = journey.world.services.get(`${ingress.namespace}/${wanted.name}`);
+  if (service === undefined) return missing(journey, ingress, backend, wanted.name, front);
+  journey.visit(service.manifest);
+  const refused = refusedByApiServer(journey, service);
+  if (refused !== undefined) return broken({ ...view, at: service.manifest, text: refused }, withoutService(front));
+  const port = portOf(service, wanted.port);
+  if (port === undefined) return wrongPort(journey, ingress, backend, service, front);
+  return fromProxy(journey, service, port, front);
+}
+
+function portOf(service: Service, wanted: number | string | undefined): ServicePort | undefined {
+  if (wanted === undefined) return service.ports.length === 1 ? service.ports[0] : undefined;
+  const number = typeof wanted === 'string' && /^\d+$/.test(wanted) ? Number(wanted) : wanted;
+  return service.ports.find((port) => (typeof number === 'number' ? port.port === number : port.name === number) && port.protocol === 'TCP');
+}
+
+/** The proxy dials endpoints directly; what it cannot reach it answers with a status. */
+export function fromProxy(journey: Journey, service: Service, port: ServicePort, front: FrontService): Leg {
+  const sender = senderOf(front);
+  if (service.type === 'ExternalName') return toExternalName(journey, service, sender);
+  const leg = balance(journey, service, port, sender, `${service.name}:${port.port}`);
+  return translated(leg, (symptom) => proxyAnswer(symptom, front));
+}
+
+function proxyAnswer(symptom: Symptom, front: FrontService): { symptom: Symptom; status?: number } {
+  switch (symptom) {
+    // No endpoint to dial, or one that refuses.
+    case 'refused': case 'nxdomain': return statusOf(emptyService(front));
+    case 'timeout': return { symptom, status: 504 };
+    default: return { symptom };
+  }
+}
+
+function statusOf(symptom: Symptom): { symptom: Symptom; status?: number } {
+  return { symptom, status: Number(symptom.slice('http-'.length)) };
+}
+
+/** Traefik leaves out routers of Services without endpoints unless allowEmptyServices is set (its chart sets it). */
+function emptyService({ controller, running }: FrontService): Symptom {
+  if (controller?.id === 'gce') return 'http-502';
+  if (controller?.id === 'traefik' && running !== undefined && flagOf(running.container, 'providers.kubernetesingress.allowemptyservices') !== 'true') return 'http-404';
+  return 'http-503';
+}
+
+function withoutService({ controller }: FrontService): Symptom {
+  return controller?.id === 'traefik' ? 'http-404' : 'http-503';
+}
+
+function missing(journey: Journey, ingress: Ingress, backend: IngressBackend, name: string, front: FrontService): Leg {
+  const { world } = journey;
+  const elsewhere = world.servicesByName.get(name)?.[0];
+  const here = [...world.services.values()].filter((service) => service.namespace === ingress.namespace);
+  const unused = here.filter((service) => !world.ingresses.some((other) => other.namespace === service.namespace && usesService(other, service.name)));
+  const near = nearest(name, here.map((service) => service.name)) ?? unused.find((service) => service.name.includes(name) || name.includes(service.name))?.name
+    ?? (here.length === 1 && unused.length === 1 ? unused[0]?.name : undefined);
+  const view: HopView = { kind: 'service', at: ingress.manifest, path: backend.path, text: '' };
+  const proved = world.whole || near !== undefined || elsewhere !== undefined;
+  const message = elsewhere !== undefined
+    ? `Ingress ${ingress.name} sends to Service ${name}, which is in namespace ${elsewhere.namespace}; an Ingress's backends are in its own, ${ingress.namespace}.`
+    : `Ingress ${ingress.name} sends to Service ${name}, which namespace ${ingress.namespace} does not have${near === undefined ? '' : `; it has ${near}`}.`;
+  journey.report({
+    id: 'ING001', ...(proved ? {} : { severity: 'note' as const }), at: ingress.manifest, path: backend.path, message,
+    ...(near !== undefined && elsewhere === undefined ? { fix: `Write service name ${near}.` } : {}),
+  });
+  if (!proved) return unsure({ ...view, text: `Service ${name} is not in the input.` }, 'unknown');
+  return broken({ ...view, text: `There is no Service ${name} in namespace ${ingress.namespace}.` }, withoutService(front));
+}
+
+export function usesService(ingress: Ingress, name: string): boolean {
+  return ingress.defaultBackend?.service?.name === name || ingress.rules.some(({ paths }) => paths.some((path) => path.backend.service?.name === name));
+}
+
+function wrongPort(journey: Journey, ingress: Ingress, backend: IngressBackend, service: Service, front: FrontService): Leg {
+  const wanted = backend.service?.port;
+  const asTarget = service.ports.find((port) => port.targetPort === wanted);
+  const has = service.ports.map((port) => (port.name === undefined ? portText(port) : `${portText(port)} (${port.name})`)).join(', ');
+  journey.report({
+    id: 'ING002', at: ingress.manifest, path: [...backend.path, 'service', 'port'],
+    message: `Ingress ${ingress.name} sends to port ${String(wanted ?? '(none)')} of Service ${service.name}, which has ${has || 'none'}${asTarget === undefined ? '' : `; ${String(wanted)} is its targetPort, and an Ingress names the Service's port`}.`,
+    ...(service.ports.length === 1 || asTarget !== undefined ? { fix: `Write port ${(asTarget ?? service.ports[0])?.port ?? ''}.` } : {}),
+  });
+  return broken({ kind: 'service', at: service.manifest, path: ['spec', 'ports'], text: `Service ${service.name} has no port ${String(wanted ?? '(none)')}.` }, withoutService(front));
+}

@@ -1,0 +1,72 @@
+import { type ControllerKind, type RunningController, controllerNamed, controllerOfClassName, controllerOfIngressController, flagOf } from '../world/controllers';
+import type { Ingress } from '../world/ingresses';
+import type { World } from '../world/world';
+
+/** Who serves an Ingress. */
+export interface IngressService {
+  /** Ingresses with the same key are served together. */
+  readonly key: string;
+  readonly kind: ControllerKind | undefined;
+  readonly running: RunningController | undefined;
+  /** Why nobody does, when that is proved. */
+  readonly nobody: { readonly id: 'ING003' | 'ING004'; readonly message: string } | undefined;
+}
+
+export function whoServes(world: World, ingress: Ingress): IngressService {
+  const { className, classAnnotation } = ingress;
+  const name = classAnnotation ?? className;
+  if (classAnnotation === undefined && className !== undefined && /^gce(-internal|-regional-external)?$/.test(className) && !world.ingressClasses.has(className)
+    && (world.platform === 'gke' || world.platform === undefined)) {
+    return {
+      key: 'unserved:gce', kind: controllerOfClassName(className), running: undefined,
+      nobody: { id: 'ING004', message: `Ingress ${ingress.name} has ingressClassName: ${className}; GKE goes by the annotation kubernetes.io/ingress.class and ignores an Ingress that only has the field.` },
+    };
+  }
+  if (name === undefined) return withoutClass(world, ingress);
+  const ingressClass = world.ingressClasses.get(name);
+  const kind = ingressClass === undefined ? controllerOfClassName(name) : controllerOfIngressController(ingressClass.controller);
+  const running = kind === undefined ? undefined : world.controllers.find((controller) => controller.kind === kind && takesClass(controller, name));
+  return { key: kind?.name ?? name, kind, running, nobody: running === undefined ? nobodyFor(world, ingress, name, kind, ingressClass !== undefined) : undefined };
+}
+
+function withoutClass(world: World, ingress: Ingress): IngressService {
+  const byDefault = [...world.ingressClasses.values()].find(({ isDefault }) => isDefault);
+  if (byDefault !== undefined) {
+    const kind = controllerOfIngressController(byDefault.controller);
+    return { key: kind?.name ?? byDefault.name, kind, running: world.controllers.find((controller) => controller.kind === kind), nobody: undefined };
+  }
+  if (world.platform === 'gke') return { key: 'GKE Ingress', kind: controllerNamed('gce'), running: undefined, nobody: undefined };
+  const [running] = world.controllers.filter((controller) => controller.kind.ingressController !== '');
+  if (running === undefined) return { key: 'default', kind: stated(world)[0], running: undefined, nobody: undefined };
+  const wanted = running.kind.id === 'traefik' ? flagOf(running.container, 'providers.kubernetesingress.ingressclass') : undefined;
+  return {
+    key: running.kind.name, kind: running.kind, running,
+    nobody: wanted === undefined ? undefined : {
+      id: 'ING003', message: `Ingress ${ingress.name} names no class, no IngressClass is the default, and ${running.kind.name} only serves class ${wanted}.`,
+    },
+  };
+}
+
+function takesClass(controller: RunningController, name: string): boolean {
+  if (controller.kind.id !== 'traefik') return true;
+  const wanted = flagOf(controller.container, 'providers.kubernetesingress.ingressclass');
+  return wanted === undefined || wanted === name;
+}
+
+function stated(world: World): ControllerKind[] {
+  return (world.profile.controllers ?? []).flatMap((name) => controllerNamed(name) ?? []);
+}
+
+/** It is proved that nobody serves a class when the input (or the profile) shows the controllers there are, and none is for it. */
+function nobodyFor(world: World, ingress: Ingress, name: string, kind: ControllerKind | undefined, hasClass: boolean): IngressService['nobody'] {
+  if (kind?.managed === true && (kind.id !== 'gce' || world.platform === undefined || world.platform === 'gke')) return undefined;
+  if (world.profile.controllers !== undefined) {
+    if ((kind !== undefined && stated(world).includes(kind)) || world.profile.controllers.includes(name)) return undefined;
+  } else if (hasClass && !(world.whole && kind?.image !== undefined)) return undefined;
+  else if (!world.whole && (world.controllers.length === 0 || kind !== undefined)) return undefined;
+  const there = [...new Set([...world.controllers.map((controller) => controller.kind.name), ...(world.profile.controllers ?? [])])];
+  return {
+    id: 'ING003',
+    message: `Ingress ${ingress.name} is of class ${name}, which no controller serves; there ${there.length === 1 ? 'is' : 'are'} ${there.join(', ') || 'none'}.`,
+  };
+}

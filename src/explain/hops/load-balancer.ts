@@ -1,0 +1,60 @@
+import { type Service, portText } from '../world/services';
+import { balance, refusedByApiServer } from './service';
+import type { Journey, Sender } from './journey';
+import { type HopView, type Leg, broken, doubted, passed } from './leg';
+import { toNodePort } from './node';
+import { reportWrongPort } from './wrong-port';
+
+/** A connection to a LoadBalancer Service from outside: through whatever gives it an address, if anything does. */
+export function toBalancer(journey: Journey, service: Service, sender: Sender): Leg {
+  const { world, request } = journey;
+  journey.visit(service.manifest);
+  const refused = refusedByApiServer(journey, service);
+  const address = `${service.balancerAddresses[0] ?? service.name}:${request.port}`;
+  const view: HopView = { kind: 'load-balancer', text: '', at: service.manifest, path: ['spec', 'type'], from: address };
+  if (refused !== undefined) return broken({ ...view, text: refused }, 'pending');
+  const given = service.balancerAddresses.length > 0;
+  const provider = providerOf(journey, service);
+  if (!given && provider === false) {
+    journey.report(pendingDraft(service, world.platform));
+    return broken({ ...view, text: `Nothing gives Service ${service.name} an address here: it stays <pending>.` }, 'pending');
+  }
+  const port = service.ports.find((entry) => entry.port === request.port && entry.protocol === request.protocol);
+  if (port === undefined) {
+    reportWrongPort(journey, service, request.port, request.protocol);
+    return broken({ ...view, text: `The load balancer of Service ${service.name} forwards ${service.ports.map(portText).join(', ') || 'no port'}, not ${request.port}.` }, 'timeout');
+  }
+  const ranges = service.spec['loadBalancerSourceRanges'];
+  if (Array.isArray(ranges) && ranges.length > 0 && !ranges.includes('0.0.0.0/0')) journey.assume(`The client's address is within loadBalancerSourceRanges of Service ${service.name} (${ranges.join(', ')}).`);
+  const text = `The load balancer of Service ${service.name} forwards port ${portText(port)}${service.externalTrafficPolicy === 'Local' ? ' to nodes that have a pod of it (health check node port)' : ' to any node'}.`;
+  // With Local, the load balancer's health checks leave out nodes without an endpoint.
+  const next = service.externalTrafficPolicy === 'Local' || !service.allocatesNodePorts
+    ? balance(journey, service, port, sender, `${service.name}:${port.port}`)
+    : toNodePort(journey, service, port, undefined, sender, `node:${port.nodePort ?? 'nodePort'}`);
+  if (given || provider !== undefined) {
+    if (!given) journey.assume(`${String(provider)} gives Service ${service.name} an address.`);
+    return passed({ ...view, text }, next);
+  }
+  return doubted({ ...view, text: `${text} Whether anything gives it an address is not in the input; --platform or a profile says.` }, 'depends', next);
+}
+
+/** Who gives this Service its address: a name, false for nobody, undefined when not known. */
+export function providerOf({ world }: Journey, service: Service): string | false | undefined {
+  const { loadBalancerClass } = service;
+  if (loadBalancerClass === undefined) return world.loadBalancer;
+  if (loadBalancerClass.startsWith('networking.gke.io/')) return world.platform === undefined || world.platform === 'gke' ? 'Google Cloud' : false;
+  if (typeof world.loadBalancer === 'string') return world.loadBalancer;
+  return world.loadBalancer === false && world.profile.loadBalancer === false ? false : undefined;
+}
+
+/** KIND003, with what to do instead on the platform. */
+export function pendingDraft(service: Service, platform: string | undefined): Parameters<Journey['report']>[0] {
+  const where = platform === undefined ? 'here' : platform === 'bare' ? 'on a bare cluster (kubeadm)' : `on ${platform}`;
+  const [port] = service.ports;
+  const instead = platform === 'kind' ? 'run cloud-provider-kind' : platform === 'minikube' ? 'run minikube tunnel' : 'install MetalLB';
+  return {
+    id: 'KIND003', at: service.manifest, path: ['spec', 'type'],
+    message: `Service ${service.name} is of type LoadBalancer, and nothing ${where} gives one an address: it stays <pending>.`,
+    fix: `For load balancers ${instead}; or use its nodePort${port?.nodePort === undefined ? '' : ` ${port.nodePort}`}, or type ClusterIP behind an Ingress.`,
+  };
+}

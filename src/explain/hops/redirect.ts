@@ -1,0 +1,63 @@
+import { at, bool, fields, text } from '../../manifest/fields';
+import { traefikEntryPoints } from '../world/controllers';
+import type { Ingress } from '../world/ingresses';
+import { keyOf } from '../world/pods';
+import { hostFit } from './http-match';
+import type { FrontService } from './ingress-backend';
+import type { Journey } from './journey';
+
+/** What a controller answers itself to a plain request that it wants under TLS. */
+export interface Redirect {
+  readonly status: number;
+  readonly text: string;
+}
+
+export function redirectOf(journey: Journey, ingresses: readonly Ingress[], chosen: Ingress | undefined, front: FrontService): Redirect | undefined {
+  switch (front.controller?.id) {
+    case 'traefik': return traefik(journey, chosen, front);
+    case 'ingress-nginx': return front.tls ? undefined : nginx(journey, ingresses, chosen);
+    case 'gce': return front.tls ? undefined : gce(journey, chosen ?? ingresses[0]);
+    default: return undefined;
+  }
+}
+
+/** ingress-nginx sends plain requests for a host with a certificate to https with 308, unless told not to. */
+function nginx(journey: Journey, ingresses: readonly Ingress[], chosen: Ingress | undefined): Redirect | undefined {
+  if (chosen === undefined) return undefined;
+  const setting = chosen.annotations['nginx.ingress.kubernetes.io/ssl-redirect'];
+  const forced = chosen.annotations['nginx.ingress.kubernetes.io/force-ssl-redirect'] === 'true';
+  const host = journey.request.hostHeader;
+  const hasTls = ingresses.some((ingress) => ingress.tls.some(({ hosts }) => hosts.some((name) => hostFit(name, host, 'one') > 1)));
+  if (!forced && (setting === 'false' || !hasTls)) return undefined;
+  return { status: 308, text: 'ingress-nginx redirects plain requests for a host with TLS to https (308).' };
+}
+
+const gceCodes: Readonly<Record<string, number>> = {
+  MOVED_PERMANENTLY_DEFAULT: 301, FOUND: 302, SEE_OTHER: 303, TEMPORARY_REDIRECT: 307, PERMANENT_REDIRECT: 308,
+};
+
+/** FrontendConfig `redirectToHttps`. */
+function gce(journey: Journey, ingress: Ingress | undefined): Redirect | undefined {
+  const name = ingress?.annotations['networking.gke.io/v1beta1.FrontendConfig'];
+  const config = name === undefined ? undefined : journey.world.others.get(keyOf('FrontendConfig', ingress?.namespace, name));
+  const redirect = fields(at(config?.object, 'spec', 'redirectToHttps'));
+  if (bool(redirect['enabled']) !== true) return undefined;
+  const status = gceCodes[text(redirect['responseCodeName']) ?? 'MOVED_PERMANENTLY_DEFAULT'] ?? 301;
+  return { status, text: `FrontendConfig ${name} redirects plain requests to https (${status}).` };
+}
+
+/** Traefik: by its entry point's arguments, or by a Middleware that the Ingress names. */
+function traefik(journey: Journey, chosen: Ingress | undefined, front: FrontService): Redirect | undefined {
+  const { method } = journey.request;
+  const code = (permanent: boolean): number => (method === 'GET' || method === 'HEAD' ? (permanent ? 301 : 302) : (permanent ? 308 : 307));
+  const point = front.running === undefined ? undefined : traefikEntryPoints(front.running.container).find(({ name }) => name === front.entryName);
+  if (!front.tls && point?.redirect !== undefined) return { status: code(point.redirect.permanent), text: `Traefik's entry point ${point.name} redirects to ${point.redirect.to}.` };
+  for (const reference of (chosen?.annotations['traefik.ingress.kubernetes.io/router.middlewares'] ?? '').split(',')) {
+    const [, namespaced] = /^(.*)@kubernetescrd$/.exec(reference.trim()) ?? [];
+    const middleware = namespaced === undefined ? undefined : [...journey.world.others.values()].find(({ object }) =>
+      object.kind === 'Middleware' && `${object.metadata.namespace}-${object.metadata.name}` === namespaced);
+    const scheme = fields(at(middleware?.object, 'spec', 'redirectScheme'));
+    if (!front.tls && scheme['scheme'] === 'https') return { status: code(bool(scheme['permanent']) === true), text: `Middleware ${middleware?.object.metadata.name ?? ''} redirects plain requests to https.` };
+  }
+  return undefined;
+}

@@ -1,0 +1,81 @@
+import type { Request } from '../request';
+import type { Listener, Route, RouteMatch, RouteRule } from '../world/gateways';
+import { expression, hostFit, prefixFits } from './http-match';
+
+/** A rule of a route that takes the request, and how specifically. */
+export interface Candidate {
+  readonly route: Route;
+  readonly rule: RouteRule;
+  readonly match: RouteMatch;
+  readonly rank: readonly number[];
+}
+
+/**
+ * The rules that take a request, the best first, by HTTPRoute's precedence: hostname, Exact path, longest prefix, method, number of headers,
+ * number of query parameters; then the oldest route, the name, the order of rules.
+ */
+export function candidates(routes: readonly Route[], listener: Listener, request: Request): Candidate[] {
+  const found: Candidate[] = [];
+  for (const route of routes) {
+    const host = routeHostFit(route, listener, request.hostHeader);
+    if (host === 0) continue;
+    for (const rule of route.rules) {
+      for (const match of rule.matches) {
+        if (takes(match, request)) found.push({ route, rule, match, rank: [host, ...specificity(match)] });
+      }
+    }
+  }
+  return found.sort((a, b) => compareRanks(b.rank, a.rank) || compareText(a.route.created || '~', b.route.created || '~')
+    || compareText(`${a.route.namespace}/${a.route.name}`, `${b.route.namespace}/${b.route.name}`)
+    || a.route.rules.indexOf(a.rule) - b.route.rules.indexOf(b.rule));
+}
+
+export function routeHostFit(route: Route, listener: Listener, host: string): number {
+  const listens = hostFit(listener.hostname, host, 'many');
+  if (listens === 0) return 0;
+  if (route.hostnames.length === 0) return listens;
+  return Math.max(...route.hostnames.map((name) => hostFit(name, host, 'many')));
+}
+
+function takes(match: RouteMatch, request: Request): boolean {
+  if (!pathTakes(match, request.path)) return false;
+  if (match.method !== undefined && match.method !== request.method) return false;
+  const query = new URLSearchParams(request.query);
+  return match.headers.every(({ name, value, type }) => valueTakes(name.toLowerCase() === 'host' ? request.hostHeader : request.headers.get(name.toLowerCase()), value, type))
+    && match.query.every(({ name, value, type }) => valueTakes(query.get(name) ?? undefined, value, type));
+}
+
+function pathTakes({ path }: RouteMatch, requested: string): boolean {
+  switch (path.type) {
+    case 'Exact': return path.value === requested;
+    case 'RegularExpression': return expression(`^(?:${path.value})$`)?.test(requested) ?? false;
+    default: return prefixFits(path.value, requested);
+  }
+}
+
+function valueTakes(given: string | undefined, wanted: string, type: string): boolean {
+  if (given === undefined) return false;
+  return type === 'RegularExpression' ? expression(`^(?:${wanted})$`)?.test(given) ?? false : given === wanted;
+}
+
+function specificity(match: RouteMatch): number[] {
+  const { type, value } = match.path;
+  return [type === 'Exact' ? 2 : type === 'RegularExpression' ? 1 : 0, value.replace(/(?<=.)\/+$/, '').length, match.method === undefined ? 0 : 1, match.headers.length, match.query.length];
+}
+
+function compareRanks(a: readonly number[], b: readonly number[]): number {
+  for (let i = 0; i < a.length; i++) {
+    const difference = (a[i] ?? 0) - (b[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** `PathPrefix /api, method GET, header x-version` */
+export function matchText({ path, method, headers, query }: RouteMatch): string {
+  return [`${path.type} ${path.value}`, ...(method === undefined ? [] : [`method ${method}`]), ...headers.map(({ name }) => `header ${name}`), ...query.map(({ name }) => `query ${name}`)].join(', ');
+}

@@ -1,0 +1,118 @@
+import { nearest } from '../../model/names';
+import { apiGroup } from '../../manifest/object';
+import type { Pod } from '../world/pods';
+import type { Service } from '../world/services';
+import type { World } from '../world/world';
+
+/** The pod that a Service's selector most likely means, and the one label that differs. */
+export interface NearMiss {
+  readonly pod: Pod;
+  readonly key: string;
+  readonly message: string;
+  readonly fix: string;
+}
+
+/** Labels that name the release or the tool, not the program: two programs of a release share them. */
+const generic: ReadonlySet<string> = new Set([
+  'app.kubernetes.io/instance', 'app.kubernetes.io/part-of', 'app.kubernetes.io/managed-by', 'app.kubernetes.io/version', 'helm.sh/chart', 'release',
+  'heritage', 'chart', 'instance', 'part-of', 'environment', 'env', 'team', 'owner', 'project',
+]);
+
+/**
+ * A workload that misses a Service's selector by one label, in a way that cannot well be meant: the value or the key is misspelt, or the
+ * workload is plainly the Service's. Pods may also come from an operator that is not here, so a mere difference proves nothing.
+ */
+export function nearMiss(world: World, service: Service): NearMiss | undefined {
+  const { selector } = service;
+  if (selector === null) return undefined;
+  const keys = Object.keys(selector);
+  let best: { miss: NearMiss; score: number } | undefined;
+  const sameNamespace = world.pods.inNamespace(service.namespace);
+  for (const pod of sameNamespace) {
+    const off = keys.filter((key) => pod.labels[key] !== selector[key]);
+    const [key] = off;
+    if (off.length !== 1 || key === undefined || isSetWhileRunning(key, pod)) continue;
+    const score = likelihood(world, service, pod, key, keys);
+    if (score > 0 && score > (best?.score ?? 0)) best = { miss: describe(pod, key, selector[key] ?? ''), score };
+  }
+  return best?.miss ?? onlyInAnotherPlace(world, service);
+}
+
+function likelihood(world: World, service: Service, pod: Pod, key: string, keys: readonly string[]): number {
+  const wanted = service.selector?.[key] ?? '';
+  const has = pod.labels[key];
+  const identityShared = keys.some((other) => other !== key && !generic.has(other));
+  const claimed = isClaimed(world, pod);
+  let score = 0;
+  if (identityShared) score += 3;
+  if (has !== undefined && nearest(wanted, [has]) !== undefined && Math.min(wanted.length, has.length) > 2) score += 4;
+  else if (has !== undefined && !claimed && related(wanted, has)) score += 2;
+  if (has === undefined && nearest(key, Object.keys(pod.labels)) !== undefined) score += 3;
+  if (has === undefined && Object.values(pod.labels).includes(wanted)) score += 3;
+  if (pod.workload.name === service.name && !claimed) score += 3;
+  if (score === 0 && !claimed && leadsTo(service, pod) && !mayHaveOperator(world, service)) score = 1;
+  // Something else in the input that makes such pods is the likelier explanation.
+  return score < 4 && mayHaveOperator(world, service) ? 0 : score;
+}
+
+/** Labels that the program or its operator puts on pods as they take roles: Patroni's leader, Vault's active one. */
+function isSetWhileRunning(key: string, pod: Pod): boolean {
+  return pod.labels[key] === undefined && /(^|[-_./])(role|active|leader|primary|master|standby|sealed|initialized|state|status|hash)$|^is[A-Z-]/.test(key);
+}
+
+function related(a: string, b: string): boolean {
+  return a.length > 2 && b.length > 2 && (a.includes(b) || b.includes(a));
+}
+
+/** Does some Service select the pod already? Then it is that one's. */
+function isClaimed(world: World, pod: Pod): boolean {
+  for (const service of world.services.values()) {
+    if (service.namespace !== pod.namespace || service.selector === null) continue;
+    if (Object.entries(service.selector).every(([key, value]) => pod.labels[key] === value)) return true;
+  }
+  return false;
+}
+
+/** Does the pod declare a port that the Service sends to? */
+function leadsTo(service: Service, pod: Pod): boolean {
+  return service.ports.some(({ targetPort, protocol }) => pod.containers.some(({ ports }) =>
+    ports.some((entry) => entry.protocol === protocol && (entry.number === targetPort || entry.name === targetPort))));
+}
+
+const builtIn = /^$|^(apps|batch|autoscaling|policy|extensions)$|\.k8s\.io$|^kind\.x-k8s\.io$|^metallb\.io$/;
+
+/** A custom resource, or a definition of some, in the same input: its operator may make the pods. */
+function mayHaveOperator(world: World, service: Service): boolean {
+  for (const kind of world.kinds) if (kind.endsWith('/CustomResourceDefinition')) return true;
+  return world.manifests.objects.some(({ object }) => !builtIn.test(apiGroup(object.apiVersion)) && (object.metadata.namespace ?? service.namespace) === service.namespace);
+}
+
+function describe(pod: Pod, key: string, wanted: string): NearMiss {
+  const has = pod.labels[key];
+  const who = `${pod.workload.kind} ${pod.workload.name}`;
+  return {
+    pod, key,
+    message: has === undefined ? `The nearest is ${who}, which has no label ${key}.` : `The nearest is ${who}, which has ${key}: ${has} instead of ${wanted}.`,
+    fix: has === undefined ? `Add ${key}: ${wanted} to the pod template of ${who}, or take it out of the selector.` : `Write ${key}: ${has} in the selector, or ${key}: ${wanted} in the pod template of ${who}.`,
+  };
+}
+
+/** The workload has the labels on itself but not on its pods, or has them in another namespace. */
+function onlyInAnotherPlace(world: World, service: Service): NearMiss | undefined {
+  const wanted = Object.entries(service.selector ?? {});
+  const [first] = wanted;
+  if (first === undefined) return undefined;
+  for (const pod of world.pods.inNamespace(service.namespace)) {
+    const own = pod.manifest.object.metadata.labels;
+    if (own === undefined || pod.workload.kind === 'Pod' || !wanted.every(([key, value]) => own[key] === value || pod.labels[key] === value)) continue;
+    const missing = wanted.find(([key, value]) => pod.labels[key] !== value) ?? first;
+    if (isClaimed(world, pod) && pod.workload.name !== service.name) continue;
+    const who = `${pod.workload.kind} ${pod.workload.name}`;
+    return {
+      pod, key: missing[0],
+      message: `${who} has ${missing[0]}: ${missing[1]} among its own labels, but not in its pod template, where a Service looks.`,
+      fix: `Add ${missing[0]}: ${missing[1]} to spec.template.metadata.labels of ${who}.`,
+    };
+  }
+  return undefined;
+}
