@@ -1,5 +1,12 @@
-import type { CheckReport } from '../trace';
+import { type Draft, toFindings } from '../findings/draft';
+import { follow } from '../explain';
+import { pendingDraft, providerOf } from '../hops/load-balancer';
+import { rulesFor } from '../rules/rules';
+import { worldRules } from '../rules/world';
+import type { CheckReport, Trace } from '../trace';
 import type { World } from '../world/world';
+import { entryPoints, referencesIn } from './entry-points';
+import { judgeReference } from './references';
 
 export interface CheckOptions {
   /**
@@ -10,7 +17,36 @@ export interface CheckOptions {
   readonly ignore?: readonly string[];
 }
 
-/** Traces every request that the manifests invite, and reads them for what no request shows. */
-export function check(_world: World, _options: CheckOptions = {}): CheckReport {
-  return { findings: [], requests: [] };
+/** Traces every request that the manifests invite, and reads every object for what no request shows. Each finding once. */
+export function check(world: World, options: CheckOptions = {}): CheckReport {
+  const drafts: Draft[] = [];
+  const requests: CheckReport['requests'][number][] = [];
+  const add = (trace: Trace, found: readonly Draft[]): void => {
+    drafts.push(...found);
+    requests.push({ request: trace.request, from: trace.from, verdict: trace.verdict, symptom: trace.symptom });
+  };
+  for (const { request, namespace } of entryPoints(world)) {
+    const { trace, notes } = follow(world, request, { namespace });
+    // A port that policies close to everybody is no way in; only a policy that meant to open it is worth telling.
+    const closed = request.from?.kind === 'pod' && trace.symptom === 'timeout' && !notes.drafts.some(({ id }) => id !== 'NET004');
+    if (!closed) add(trace, notes.drafts.filter(({ id }) => id !== 'ING006' && id !== 'RTE004'));
+  }
+  for (const reference of referencesIn(world)) {
+    const { request, draft } = judgeReference(world, reference);
+    if (draft !== undefined) drafts.push(draft);
+    if (request === undefined) continue;
+    const { trace, notes } = follow(world, request, { namespace: reference.pod.namespace });
+    add(trace, notes.drafts);
+  }
+  for (const manifest of world.manifests.objects) drafts.push(...rulesFor(world, manifest));
+  for (const service of world.services.values()) {
+    if (service.type === 'LoadBalancer' && service.balancerAddresses.length === 0 && providerOf({ world }, service) === false) drafts.push(pendingDraft(service, world.platform));
+  }
+  drafts.push(...worldRules(world));
+  const ignored = new Set((options.ignore ?? []).map((id) => id.toUpperCase()));
+  return { findings: toFindings(drafts.filter(({ id }) => !ignored.has(id))), requests: distinct(requests).map(({ request, from, verdict, symptom }) => ({ request, from, verdict, symptom })) };
+}
+
+function distinct(requests: readonly CheckReport['requests'][number][]): CheckReport['requests'][number][] {
+  return [...new Map(requests.map((entry) => [`${entry.request}\0${entry.from}`, entry])).values()];
 }

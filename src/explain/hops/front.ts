@@ -21,7 +21,7 @@ export type Front =
   | { readonly kind: 'unseen-gateway'; readonly name: string; readonly routes: readonly Route[] }
   | { readonly kind: 'service'; readonly name: string; readonly service: Service };
 
-export function frontsOf({ world }: Journey): Front[] {
+export function frontsOf({ world }: Pick<Journey, 'world'>): Front[] {
   const fronts: Front[] = [];
   const groups = new Map<string, { front: Front; ingresses: Ingress[] }>();
   for (const ingress of world.ingresses) {

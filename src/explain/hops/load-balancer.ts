@@ -39,7 +39,7 @@ export function toBalancer(journey: Journey, service: Service, sender: Sender): 
 }
 
 /** Who gives this Service its address: a name, false for nobody, undefined when not known. */
-export function providerOf({ world }: Journey, service: Service): string | false | undefined {
+export function providerOf({ world }: Pick<Journey, 'world'>, service: Service): string | false | undefined {
   const { loadBalancerClass } = service;
   if (loadBalancerClass === undefined) return world.loadBalancer;
   if (loadBalancerClass.startsWith('networking.gke.io/')) return world.platform === undefined || world.platform === 'gke' ? 'Google Cloud' : false;

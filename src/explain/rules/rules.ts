@@ -1,8 +1,35 @@
+import { apiGroup } from '../../manifest/object';
 import type { Manifest } from '../../manifest/read';
 import type { Draft } from '../findings/draft';
+import { type Ingress } from '../world/ingresses';
 import type { World } from '../world/world';
+import { ingressRules } from './ingress';
+import { serviceRules } from './service';
 
 /** What is wrong with one object by itself or beside its neighbours, whatever the request. */
-export function rulesFor(_world: World, _manifest: Manifest): readonly Draft[] {
+export function rulesFor(world: World, manifest: Manifest): readonly Draft[] {
+  const { object } = manifest;
+  const group = apiGroup(object.apiVersion);
+  if (group === '' && object.kind === 'Service') {
+    const service = world.services.get(`${object.metadata.namespace}/${object.metadata.name}`);
+    return service === undefined ? [] : serviceRules(world, service);
+  }
+  if (object.kind === 'Ingress' && (group === 'networking.k8s.io' || group === 'extensions')) {
+    const ingress = ingressOf(world, manifest);
+    return ingress === undefined ? [] : ingressRules(world, ingress);
+  }
+  if (group === '' && object.kind === 'Endpoints' && 'subsets' in object && !isManaged(world, manifest)) {
+    return [{ id: 'DEP002', at: manifest, message: `Endpoints ${object.metadata.name} are written by hand.` }];
+  }
   return [];
+}
+
+function ingressOf(world: World, manifest: Manifest): Ingress | undefined {
+  return world.ingresses.find((ingress) => ingress.manifest === manifest);
+}
+
+/** The control plane's own Endpoints, in a dump: made from a selector, or by a controller. */
+function isManaged(world: World, { object }: Manifest): boolean {
+  const service = world.services.get(`${object.metadata.namespace}/${object.metadata.name}`);
+  return service?.selector !== null && service !== undefined || 'uid' in object.metadata || 'resourceVersion' in object.metadata;
 }
