@@ -107,8 +107,9 @@ describe('formats', () => {
   });
 
   test('--verbose says more than the short answer', async () => {
-    const short = await explain(['http://web', '-f', '-'], { stdin: bad });
-    const long = await explain(['http://web', '-f', '-', '--verbose'], { stdin: bad });
+    const short = await explain(['http://web', '-f', '-'], { stdin: good });
+    const long = await explain(['http://web', '-f', '-', '--verbose'], { stdin: good });
+    expect(long.out).toMatch(/^assumed {2}\S/m);
     expect(long.out.length).toBeGreaterThan(short.out.length);
   });
 
