@@ -1,0 +1,93 @@
+import { nearest } from '../model/names';
+import { complaint, type Complaint, locate, ProblemError } from '../model/problem';
+
+/** One key of a stack's config: what it means, and what it is when it is not there. */
+export interface Setting<T> {
+  readonly rule: string;
+  readonly fix: string;
+  /** None: the key has to be given. */
+  readonly fallback?: T;
+  /** Undefined for a text that breaks the rule. */
+  readonly parse: (text: string) => T | undefined;
+}
+
+export type Settings<Schema> = { readonly [Key in keyof Schema]: Schema[Key] extends Setting<infer T> ? T : never };
+
+/**
+ * Reads a stack's config, whose values are texts (lists and maps as JSON).
+ *
+ * @throws ProblemError with every key that is wrong, missing or unknown
+ */
+export function readSettings<Schema extends Readonly<Record<string, Setting<unknown>>>>(
+  where: string, schema: Schema, given: Readonly<Record<string, string>>,
+): Settings<Schema> {
+  const complaints: Complaint[] = Object.keys(given).filter((key) => !(key in schema)).map((key) => unknownKey(key, Object.keys(schema)));
+  const settings: Record<string, unknown> = {};
+  for (const [key, { rule, fix, fallback, parse }] of Object.entries(schema)) {
+    const text = given[key];
+    settings[key] = text === undefined ? fallback : parse(text);
+    if (settings[key] === undefined) complaints.push(complaint('STACK_CONFIG', key, text, rule, `${fix} pulumi config set ${key} …`));
+  }
+  if (complaints.length > 0) throw new ProblemError(locate(where, complaints));
+  return settings as Settings<Schema>;
+}
+
+export function text(rule: string, pattern: RegExp, fallback?: string): Setting<string> {
+  return {
+    rule, fix: fallback === undefined ? 'Set it:' : `Leave it out for ${fallback === '' ? 'none' : fallback}, or set it:`,
+    ...(fallback !== undefined && { fallback }), parse: (value) => (pattern.test(value) ? value : undefined),
+  };
+}
+
+export function oneOf<const T extends string>(values: readonly T[], fallback: T): Setting<T> {
+  return {
+    rule: `It is one of ${values.join(', ')}.`, fix: 'Choose one of these:', fallback, parse: (value) => values.find((each) => each === value),
+  };
+}
+
+export function wholeNumber(first: number, last: number, fallback: number): Setting<number> {
+  return {
+    rule: `It is a whole number from ${first} to ${last}.`, fix: 'Set it:', fallback,
+    parse: (value) => (/^\d+$/.test(value) && Number(value) >= first && Number(value) <= last ? Number(value) : undefined),
+  };
+}
+
+export function flag(fallback: boolean): Setting<boolean> {
+  return { rule: 'It is true or false.', fix: 'Set it:', fallback, parse: (value) => ({ true: true, false: false })[value] };
+}
+
+export function texts(rule: string, pattern: RegExp, fallback: readonly string[] = []): Setting<readonly string[]> {
+  return {
+    rule, fix: 'Set it with --path, item by item:', fallback,
+    parse: (value) => {
+      const items = json(value);
+      return Array.isArray(items) && items.every((item): item is string => typeof item === 'string' && pattern.test(item)) ? items : undefined;
+    },
+  };
+}
+
+/** A text for each of these keys, or for some. */
+export function textMap<const Key extends string>(keys: readonly Key[], rule: string, pattern: RegExp): Setting<Readonly<Partial<Record<Key, string>>>> {
+  return {
+    rule: `${rule} Keys are of ${keys.join(', ')}.`, fix: 'Set it with --path, key by key:', fallback: {},
+    parse: (value) => {
+      const map = json(value);
+      if (typeof map !== 'object' || map === null || Array.isArray(map)) return undefined;
+      const fits = Object.entries(map).every(([key, item]) => (keys as readonly string[]).includes(key) && typeof item === 'string' && pattern.test(item));
+      return fits ? map : undefined;
+    },
+  };
+}
+
+function json(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return undefined;
+  }
+}
+
+function unknownKey(key: string, known: readonly string[]): Complaint {
+  const meant = nearest(key, known);
+  return complaint('STACK_CONFIG', key, undefined, 'This stack has no such setting.', meant === undefined ? `It has ${known.join(', ')}.` : `Did you mean ${meant}?`);
+}
