@@ -15,7 +15,7 @@ export interface Definitions {
 
 /** The environments of the app file, or of the example that comes with ladder; all, or those that are named. */
 export async function loadDefinitions(names: readonly string[], appFile: string | undefined, terminal: Terminal): Promise<Definitions> {
-  const loaded = appFile === undefined ? await loadExample() : loadApp(resolve(terminal.cwd, appFile), appFile);
+  const loaded = appFile === undefined ? await loadExample() : await loadApp(resolve(terminal.cwd, appFile), appFile);
   const known = loaded.definitions.map(({ name }) => name);
   const twice = known.find((name, index) => known.indexOf(name) !== index);
   if (twice !== undefined) throw new UsageError(`Two environments are called ${twice}; each needs its own name.`);
@@ -29,15 +29,13 @@ async function loadExample(): Promise<Definitions> {
   return { definitions: environments, newApp: () => new Cdk8sApp(), all: true };
 }
 
-/** An app brings its own cdk8s: its lazy values are only known to the App class of the same copy. */
-function loadApp(file: string, shown: string): Definitions {
-  const requireFromApp = createRequire(file);
-  const { environments } = tryLoad(shown, () => requireFromApp(file) as { environments?: unknown });
+async function loadApp(file: string, shown: string): Promise<Definitions> {
+  const { environments } = tryLoad(shown, () => createRequire(file)(file) as { environments?: unknown });
   if (!Array.isArray(environments) || !environments.every(isDefinition)) {
     throw new UsageError(`${shown} does not export environments: readonly EnvironmentDefinition[], each { name, description, build }.`);
   }
-  const { App: AppOfApp } = tryLoad(shown, () => requireFromApp('cdk8s') as { App: new () => App });
-  return { definitions: environments, newApp: () => new AppOfApp(), all: true };
+  const [{ App: Cdk8sApp }, { anyLazy }] = await Promise.all([import('cdk8s'), import('../render/any-lazy.js')]);
+  return { definitions: environments, newApp: () => new Cdk8sApp({ resolvers: [anyLazy] }), all: true };
 }
 
 function tryLoad<T>(shown: string, load: () => T): T {

@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import type { KubeObject } from '../manifest/object';
 import type { PlacedObject } from '../manifest/rules';
 import type { Problem } from '../model/problem';
+import { objectJson } from './object-json';
 
 /** An object as it will be written, and the construct it comes from. */
 export interface BuiltObject extends PlacedObject {
@@ -16,7 +16,7 @@ export function objectsIn(root: IConstruct): { readonly objects: readonly BuiltO
   for (const construct of root.node.findAll()) {
     if (!ApiObject.isApiObject(construct)) continue;
     try {
-      objects.push({ path: construct.node.path, object: construct.toJson() as KubeObject, construct });
+      objects.push({ path: construct.node.path, object: objectJson(construct), construct });
     } catch (error) {
       problems.push(...whyUnwritable(construct, error));
     }

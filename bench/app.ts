@@ -1,0 +1,14 @@
+import { Environment, type EnvironmentDefinition, Exposure, kind, Microservice } from '../src/index';
+
+/** As many services as BENCH_SERVICES says, each as a user would write it. */
+export const environments: readonly EnvironmentDefinition[] = [{
+  name: 'bench',
+  description: 'the same service, many times',
+  build: (app) => {
+    const environment = new Environment(app, 'bench', { platform: kind(), namespace: 'bench' });
+    for (let index = 0; index < Number(process.env['BENCH_SERVICES']); index++) {
+      new Microservice(environment, `svc-${index}`, { image: 'registry.example.com/shop/service:1.0.0', port: 8080, exposure: Exposure.clusterIp() });
+    }
+    return environment;
+  },
+}];

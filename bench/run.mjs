@@ -1,0 +1,138 @@
+// npm run bench [-- --runs 5 --max 10000]: the same objects, rendered by ladder, cdk8s, Helm and kustomize. Whole processes, run in turn, so
+// that a busy machine is busy for all of them; what counts are the ratios of neighbouring runs.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+import { parseAllDocuments } from 'yaml';
+
+const { values } = parseArgs({ options: { runs: { type: 'string', default: '5' }, max: { type: 'string', default: '10000' } } });
+const SIZES = [1, 100, 1000, 10000].filter((size) => size <= Number(values.max));
+const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
+const work = mkdtempSync(join(tmpdir(), 'ladder-bench-'));
+process.on('exit', () => rmSync(work, { recursive: true, force: true }));
+
+const ladder = join(root, 'dist/bin/ladder.js');
+if (!existsSync(ladder)) throw new Error('There is no dist/bin/ladder.js: run npm run build first.');
+await build({
+  entryPoints: ['app', 'cdk8s'].map((name) => join(root, `bench/${name}.ts`)), outdir: work,
+  bundle: true, platform: 'node', target: 'node20', minifySyntax: true, minifyWhitespace: true, logLevel: 'warning',
+});
+
+const helm = findTool('helm');
+const kustomize = findTool('kustomize');
+
+/** Beyond these numbers of services a tool takes minutes: cdk8s validates and resolves again and again, kustomize compares every pair. */
+const MOST = { cdk8s: 1000, kustomize: 1000 };
+/** How often a run of several seconds is repeated. */
+const SLOW = { seconds: 5, runs: 1 };
+
+function toolsFor(services) {
+  const env = { ...process.env, BENCH_SERVICES: String(services), CDK8S_OUTDIR: join(work, `cdk8s-${services}`) };
+  const tree = join(work, `tree-${services}`);
+  const chart = join(work, `chart-${services}`);
+  const app = join(work, 'app.js');
+  const tools = [
+    { name: 'ladder', command: [process.execPath, ladder, 'synth', '--app', app, '--stdout'], env },
+    { name: 'ladder, to files', command: [process.execPath, ladder, 'synth', '--app', app, '--no-findings', '--out', join(work, `out-${services}`)], env, before: () => rmSync(join(work, `out-${services}`), { recursive: true, force: true }) },
+  ];
+  execFileSync(process.execPath, [ladder, 'synth', '--app', app, '--no-findings', '--out', tree], { env, stdio: 'ignore' });
+  if (services <= MOST.cdk8s) tools.push({ name: 'cdk8s synth', command: [process.execPath, join(work, 'cdk8s.js')], env });
+  if (helm) {
+    writeChart(chart, services, env);
+    tools.push({ name: 'helm template', command: [helm, 'template', 'bench', chart], env });
+  }
+  if (kustomize && services <= MOST.kustomize) tools.push({ name: 'kustomize build', command: [kustomize, 'build', join(tree, 'bench')], env });
+  return tools;
+}
+
+/** A chart as one would write it: the objects of one service as a template, for each name in the values. */
+function writeChart(chart, services, env) {
+  const one = execFileSync(process.execPath, [ladder, 'synth', '--app', join(work, 'app.js'), '--stdout'], { env: { ...env, BENCH_SERVICES: '1' }, encoding: 'utf8' });
+  mkdirSync(join(chart, 'templates'), { recursive: true });
+  writeFileSync(join(chart, 'Chart.yaml'), 'apiVersion: v2\nname: bench\nversion: 1.0.0\n');
+  writeFileSync(join(chart, 'values.yaml'), `services:\n${Array.from({ length: services }, (_, index) => `  - svc-${index}\n`).join('')}`);
+  writeFileSync(join(chart, 'templates/services.yaml'), `{{- range .Values.services }}\n---\n${one.replaceAll('svc-0', '{{ . }}')}{{- end }}\n`);
+}
+
+/** Seconds, and megabytes at the peak where /usr/bin/time can tell. */
+function measure({ command: [file, ...args], env, before }) {
+  before?.();
+  const timed = existsSync('/usr/bin/time') ? ['/usr/bin/time', ['-f', '%M', file, ...args]] : [file, args];
+  const start = process.hrtime.bigint();
+  const { status, stderr, error } = spawnSync(timed[0], timed[1], { env, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8', maxBuffer: 1 << 28 });
+  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+  if (status !== 0) throw new Error(`${file} ${args.join(' ')} failed: ${error ?? stderr}`);
+  const kilobytes = Number(stderr.trim().split('\n').at(-1));
+  return { seconds, megabytes: Number.isFinite(kilobytes) ? kilobytes / 1024 : NaN };
+}
+
+function compare(services) {
+  const tools = toolsFor(services).map((tool) => ({ ...tool, runs: [] }));
+  for (let run = 0; run < Number(values.runs); run++) {
+    for (const tool of tools) {
+      const slow = tool.runs.some(({ seconds }) => seconds > SLOW.seconds);
+      if (!slow || tool.runs.length < SLOW.runs) tool.runs.push(measure(tool));
+    }
+  }
+  const [ours] = tools;
+  for (const tool of tools) {
+    const ratio = median(tool.runs.map(({ seconds }, run) => seconds / ours.runs[run].seconds));
+    const times = tool.runs.map(({ seconds }) => seconds);
+    console.log(`| ${[services.toLocaleString('en'), tool.name, `${median(times).toFixed(2)} s`, `${ratio.toFixed(2)} ×`, `${Math.round(median(tool.runs.map(({ megabytes }) => megabytes)))} MB`, tool.runs.length].join(' | ')} |`);
+  }
+  return median(ours.runs.map(({ seconds }) => seconds));
+}
+
+/** Whether all really render the same: the sorted objects of each, as JSON. */
+function checkSame(services) {
+  const digests = toolsFor(services).map(({ name, command: [file, ...args], env }) => {
+    const printed = execFileSync(file, args, { env, encoding: 'utf8', maxBuffer: 1 << 28 });
+    const text = name === 'ladder, to files' ? readAll(join(work, `out-${services}/bench`)) : name === 'cdk8s synth' ? readAll(env.CDK8S_OUTDIR) : printed;
+    const objects = parseAllDocuments(text).map((document) => document.toJSON()).filter((object) => object?.metadata).map((object) => JSON.stringify(sorted(object))).sort();
+    return { name, count: objects.length, digest: createHash('sha256').update(objects.join()).digest('hex') };
+  });
+  const odd = digests.filter(({ digest }) => digest !== digests[0].digest);
+  if (odd.length > 0) throw new Error(`Not the same objects: ${JSON.stringify(digests, null, 2)}`);
+  return digests[0].count / services;
+}
+
+function readAll(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && entry.name.endsWith('.yaml') && !/^(kustomization|kind-cluster)/.test(entry.name))
+    .map((entry) => readFileSync(join(entry.parentPath ?? entry.path, entry.name), 'utf8')).join('---\n');
+}
+
+function sorted(value) {
+  if (Array.isArray(value)) return value.map(sorted);
+  return value !== null && typeof value === 'object' ? Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])])) : value;
+}
+
+function median(numbers) {
+  const ordered = [...numbers].sort((a, b) => a - b);
+  return (ordered[(ordered.length - 1) >> 1] + ordered[ordered.length >> 1]) / 2;
+}
+
+function findTool(name) {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), process.env.GOBIN, process.env.GOPATH && join(process.env.GOPATH, 'bin')];
+  return folders.filter(Boolean).map((folder) => join(folder, name)).find((file) => existsSync(file));
+}
+
+function startOnly(args) {
+  const env = { ...process.env, BENCH_SERVICES: '0' };
+  return median(Array.from({ length: 2 * Number(values.runs) }, () => measure({ command: [process.execPath, ...args], env }).seconds));
+}
+
+const perService = checkSame(20);
+console.log(`Each service is ${perService} objects; all tools render the same ones (compared for 20 services). Median of whole processes, run in turn; × is relative to ladder in the same round.\n`);
+console.log('| services | tool | time | × ladder | peak memory | runs |\n|---:|---|---:|---:|---:|---:|');
+const medians = new Map(SIZES.map((services) => [services, compare(services)]));
+for (const [tool, found] of [['helm', helm], ['kustomize', kustomize]]) if (!found) console.log(`\n${tool} is not on PATH and was left out.`);
+if (SIZES.includes(10000)) {
+  console.log(`\ncdk8s and kustomize are left out above 1,000: their time grows faster than the number of objects.`);
+  console.log(`10,000 services take ${(medians.get(10000) / medians.get(1000)).toFixed(1)} times as long as 1,000.`);
+}
+const [bare, load] = [startOnly(['-e', '0']), startOnly([ladder, 'synth', '--app', join(work, 'app.js'), '--list'])];
+console.log(`\`node -e 0\` takes ${bare.toFixed(2)} s, \`ladder synth --list\` with the libraries loaded ${load.toFixed(2)} s, one service ${medians.get(1).toFixed(2)} s.`);
