@@ -66,11 +66,12 @@ export function gkeIngress(options: GkeIngressOptions = {}): Front {
   const hasCertificate = (site: Site) => site.secure;
   const redirects = (site: Site) => options.redirectToHttps ?? (external && hasCertificate(site));
   const hasFrontendConfig = (site: Site) => redirects(site) || options.sslPolicy !== undefined;
+  const peers = [...GOOGLE_FRONT_ENDS, ...(options.proxySubnet === undefined ? [] : [{ ipBlock: { cidr: options.proxySubnet } }])];
 
   return {
     type: 'gke',
     id: `gke-${external ? 'external' : 'internal'}`,
-    peers: [...GOOGLE_FRONT_ENDS, ...(options.proxySubnet === undefined ? [] : [{ ipBlock: { cidr: options.proxySubnet } }])],
+    peers,
     issuesCertificates: options.managedCertificate === true,
 
     furnish(site) {
@@ -95,13 +96,15 @@ export function gkeIngress(options: GkeIngressOptions = {}): Front {
 
     attach(_site, service, port) {
       if (service.node.tryFindChild('BackendConfig')) return;
+      const check = healthCheck(service, port);
+      if (check.port !== port.containerPort) service.admit({ peers, ports: [{ protocol: 'TCP', port: check.port }] });
       service.service.metadata.addAnnotation('cloud.google.com/neg', JSON.stringify({ ingress: true }));
       service.service.metadata.addAnnotation('cloud.google.com/backend-config', JSON.stringify({ default: service.serviceName }));
       new ApiObject(service, 'BackendConfig', {
         apiVersion: 'cloud.google.com/v1',
         kind: 'BackendConfig',
         metadata: { name: service.serviceName, ...(service.namespace !== undefined && { namespace: service.namespace }) },
-        spec: { healthCheck: healthCheck(service, port), connectionDraining: { drainingTimeoutSec: 30 } },
+        spec: { healthCheck: check, connectionDraining: { drainingTimeoutSec: 30 } },
       });
     },
 
@@ -116,6 +119,9 @@ export function gkeIngress(options: GkeIngressOptions = {}): Front {
       for (const host of options.managedCertificate ? site.hosts.filter((name) => name.startsWith('*.')) : []) {
         found.push(complaint('GKE_CERTIFICATE', 'front.managedCertificate', host, 'A ManagedCertificate has no wildcard hosts.', 'Name each host, or give the site a tlsSecretName.'));
       }
+      if (options.managedCertificate && site.hosts.length === 0) {
+        found.push(complaint('GKE_CERTIFICATE', 'front.managedCertificate', true, 'A ManagedCertificate is for the hosts of routes, and there are none.', 'Route a host to a service, or leave managedCertificate out.'));
+      }
       if (options.redirectToHttps && !hasCertificate(site)) {
         found.push(complaint('GKE_REDIRECT', 'front.redirectToHttps', true, 'A redirect to https leads nowhere without a certificate.', 'Set managedCertificate, or give the site a tlsSecretName.'));
       }
@@ -129,7 +135,7 @@ export function gkeIngress(options: GkeIngressOptions = {}): Front {
   };
 }
 
-function healthCheck(service: Microservice, port: PortChain): Record<string, unknown> {
+function healthCheck(service: Microservice, port: PortChain): { readonly port: number } & Record<string, unknown> {
   const { path, port: number, https } = service.healthCheck ?? { path: '/', port: port.containerPort, https: false };
   return { type: https ? 'HTTPS' : 'HTTP', requestPath: path, port: number, checkIntervalSec: 10, timeoutSec: 5, healthyThreshold: 1, unhealthyThreshold: 3 };
 }
