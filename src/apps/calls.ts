@@ -18,6 +18,15 @@ export interface Call {
   readonly curl: string;
   /** What has to be so for it to answer. */
   readonly note?: string;
+  /** Whose status has the address, where it is known only when it runs. `address` says `<address>` there. */
+  readonly publishedBy?: Publisher;
+}
+
+/** An object that a load balancer belongs to. */
+export interface Publisher {
+  readonly kind: 'Service' | 'Ingress';
+  readonly namespace: string | undefined;
+  readonly name: string;
 }
 
 type Row = Omit<Call, 'environment' | 'service'>;
@@ -80,11 +89,13 @@ function nodePortRow(environment: Environment, service: Microservice, chain: Por
 function loadBalancerRow(environment: Environment, service: Microservice, { port }: PortChain): Row {
   const { rung } = service.exposure;
   const internal = rung.type === 'LoadBalancer' && rung.options.loadBalancerClass?.endsWith('-internal') === true;
+  const publishedBy: Publisher = { kind: 'Service', namespace: service.namespace, name: service.serviceName };
   return {
     rung: 'LoadBalancer',
     address: `http://<address>${portSuffix(port)}/`,
-    curl: `curl http://${addressOf(environment, service.namespace, `service ${service.serviceName}`)}${portSuffix(port)}/`,
+    curl: `curl http://${addressLookup(environment, publishedBy)}${portSuffix(port)}/`,
     ...(internal && { note: 'from inside the VPC network' }),
+    publishedBy,
   };
 }
 
@@ -97,15 +108,17 @@ function siteRow(environment: Environment, site: Site, host: string, path: strin
     const address = `${scheme}://${host}:${onLaptop}${path}`;
     return { rung: 'Ingress', address, curl: `curl ${address}` };
   }
-  const at = front instanceof Traefik
-    ? addressOf(environment, front.entry.namespace, `service ${front.entry.serviceName}`)
-    : addressOf(environment, namespace, `ingress ${siteName}`);
+  const publishedBy: Publisher = front instanceof Traefik
+    ? { kind: 'Service', namespace: front.entry.namespace, name: front.entry.serviceName }
+    : { kind: 'Ingress', namespace, name: siteName };
   const address = `${scheme}://${host}${path}`;
-  return { rung: 'Ingress', address, curl: `curl --resolve ${host}:${secure ? 443 : 80}:${at} ${address}`, note: 'until DNS points the host there: then without --resolve' };
+  const at = addressLookup(environment, publishedBy);
+  return { rung: 'Ingress', address, curl: `curl --resolve ${host}:${secure ? 443 : 80}:${at} ${address}`, note: 'until DNS points the host there: then without --resolve', publishedBy };
 }
 
-function addressOf(environment: Environment, namespace: string | undefined, object: string): string {
-  return `$(${kubectl(environment, namespace)} get ${object} -o jsonpath='{.status.loadBalancer.ingress[0].ip}')`;
+/** The shell's way to the address, as it stands in a call's `curl`. */
+export function addressLookup(environment: Environment, { kind, namespace, name }: Publisher): string {
+  return `$(${kubectl(environment, namespace)} get ${kind.toLowerCase()} ${name} -o jsonpath='{.status.loadBalancer.ingress[0].ip}')`;
 }
 
 /** A URL's port, where it is not the one that http means anyway. */

@@ -68,13 +68,15 @@ export function texts(rule: string, pattern: RegExp, fallback: readonly string[]
 
 /** A text for each of these keys, or for some. */
 export function textMap<const Key extends string>(keys: readonly Key[], rule: string, pattern: RegExp): Setting<Readonly<Partial<Record<Key, string>>>> {
+  type Texts = Readonly<Partial<Record<Key, string>>>;
+  const fits = (value: unknown): value is Texts => typeof value === 'object' && value !== null && !Array.isArray(value)
+    && Object.entries(value).every(([key, item]) => (keys as readonly string[]).includes(key) && typeof item === 'string' && pattern.test(item));
+  const none = {} as Texts;
   return {
-    rule: `${rule} Keys are of ${keys.join(', ')}.`, fix: 'Set it with --path, key by key:', fallback: {},
+    rule: `${rule} Keys are of ${keys.join(', ')}.`, fix: 'Set it with --path, key by key:', fallback: none,
     parse: (value) => {
       const map = json(value);
-      if (typeof map !== 'object' || map === null || Array.isArray(map)) return undefined;
-      const fits = Object.entries(map).every(([key, item]) => (keys as readonly string[]).includes(key) && typeof item === 'string' && pattern.test(item));
-      return fits ? map : undefined;
+      return fits(map) ? map : undefined;
     },
   };
 }
