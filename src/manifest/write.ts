@@ -12,7 +12,10 @@ const DIGITS = /^\d+$/;
 
 /** One object as a YAML document, byte for byte what cdk8s' `Yaml.stringify` writes. Takes plain JSON values only. */
 export function toYaml(object: object): string {
-  return `${emit(object, '')}\n`;
+  const parts: string[] = [];
+  emit(object, 0, parts);
+  parts.push('\n');
+  return parts.join('');
 }
 
 /** Several objects as one stream, as cdk8s and kubectl write it. */
@@ -20,44 +23,51 @@ export function toYamlStream(objects: readonly object[]): string {
   return objects.map(toYaml).join('---\n');
 }
 
-/** Writes what is provably plain itself and asks `yaml` for all the rest, which is 30 times slower. */
-function emit(value: unknown, indent: string): string {
+/**
+ * Writes what is provably plain itself and asks `yaml` for all the rest, which is 30 times slower. Parts are joined once at the
+ * end: strings of strings of strings cost four times as much.
+ */
+function emit(value: unknown, depth: number, parts: string[]): void {
+  if (Array.isArray(value)) emitSequence(value, depth, parts);
+  else if (typeof value === 'object' && value !== null) emitMapping(value, depth, parts);
+  else parts.push(scalar(value, depth));
+}
+
+function emitSequence(items: readonly unknown[], depth: number, parts: string[]): void {
+  if (items.length === 0) parts.push('[]');
+  items.forEach((item, index) => {
+    if (index > 0) parts.push(lineStart(depth));
+    parts.push('- ');
+    emit(item, depth + 1, parts);
+  });
+}
+
+function emitMapping(mapping: object, depth: number, parts: string[]): void {
+  const begin = parts.length;
+  for (const [key, value] of Object.entries(mapping)) {
+    if (!isPlainKey(key)) {
+      parts.length = begin;
+      parts.push(ask(mapping, depth));
+      return;
+    }
+    if (parts.length > begin) parts.push(lineStart(depth));
+    parts.push(key, isFilled(value) ? `:${lineStart(depth + 1)}` : ': ');
+    emit(value, depth + 1, parts);
+  }
+  if (parts.length === begin) parts.push('{}');
+}
+
+function scalar(value: unknown, depth: number): string {
   if (typeof value === 'string') {
     if (isPlain(value) || QUANTITY.test(value)) return value;
-    return DIGITS.test(value) ? `"${value}"` : askScalar(value, indent);
+    return DIGITS.test(value) ? `"${value}"` : askText(value, depth);
   }
   if (Number.isSafeInteger(value) && !Object.is(value, -0)) return String(value);
-  if (value === true) return 'true';
-  if (value === false) return 'false';
-  if (Array.isArray(value)) return emitSequence(value, indent);
-  if (typeof value === 'object' && value !== null) return emitMapping(value, indent);
-  return ask(value, indent);
-}
-
-function emitSequence(items: readonly unknown[], indent: string): string {
-  if (items.length === 0) return '[]';
-  let text = '';
-  for (const item of items) {
-    if (text !== '') text += `\n${indent}`;
-    text += `- ${emit(item, `${indent}  `)}`;
-  }
-  return text;
-}
-
-function emitMapping(mapping: object, indent: string): string {
-  const fields = Object.entries(mapping);
-  if (fields.length === 0) return '{}';
-  if (!fields.every(([key]) => isPlainKey(key))) return ask(mapping, indent);
-  const inner = `${indent}  `;
-  let text = '';
-  for (const [key, value] of fields) {
-    if (text !== '') text += `\n${indent}`;
-    text += `${key}:${isFilled(value) ? `\n${inner}` : ' '}${emit(value, inner)}`;
-  }
-  return text;
+  return typeof value === 'boolean' ? String(value) : ask(value, depth);
 }
 
 function isFilled(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > 0;
   return typeof value === 'object' && value !== null && Object.keys(value).length > 0;
 }
 
@@ -65,27 +75,36 @@ function isPlain(text: string): boolean {
   return WORDS.test(text) && !RESERVED.test(text);
 }
 
+const lineStarts: string[] = [];
+
+function lineStart(depth: number): string {
+  return (lineStarts[depth] ??= `\n${'  '.repeat(depth)}`);
+}
+
+/** Answers that are kept: the same few come back in every object. */
+const MOST_KEPT = 10_000;
+const plainKeys = new Map<string, boolean>();
+const texts = new Map<string, string>();
+
 /** From 1,025 characters on a key is written in another way (`? key`). */
 function isPlainKey(key: string): boolean {
-  return key.length <= 1024 && isPlain(key);
+  return plainKeys.get(key) ?? kept(plainKeys, key, key.length <= 1024 && isPlain(key));
+}
+
+/** On one line the text is the same at every depth. */
+function askText(text: string, depth: number): string {
+  if (text.includes('\n') || text.length > 200) return ask(text, depth);
+  return texts.get(text) ?? kept(texts, text, ask(text, 1));
+}
+
+function kept<T>(answers: Map<string, T>, question: string, answer: T): T {
+  if (answers.size < MOST_KEPT) answers.set(question, answer);
+  return answer;
 }
 
 /** `yaml`'s own text for a value at this depth: so many sequences around it, whose dashes are then cut off. */
-function ask(value: unknown, indent: string): string {
+function ask(value: unknown, depth: number): string {
   let nested = value;
-  for (let depth = 0; depth < indent.length; depth += 2) nested = [nested];
-  return stringify(nested, OPTIONS).slice(indent.length, -1);
-}
-
-const answers = new Map<string, string>();
-const MOST_ANSWERS = 10_000;
-
-/** The same few odd strings come back in every object: their text is kept. */
-function askScalar(text: string, indent: string): string {
-  if (text.includes('\n') || text.length > 200) return ask(text, indent);
-  const known = answers.get(text);
-  if (known !== undefined) return known;
-  const answer = ask(text, '  ');
-  if (answers.size < MOST_ANSWERS) answers.set(text, answer);
-  return answer;
+  for (let level = 0; level < depth; level++) nested = [nested];
+  return stringify(nested, OPTIONS).slice(2 * depth, -1);
 }
