@@ -7,6 +7,8 @@ export interface Setting<T> {
   readonly fix: string;
   /** None: the key has to be given. */
   readonly fallback?: T;
+  /** Its value is never shown, not even where it is wrong. */
+  readonly secret?: true;
   /** Undefined for a text that breaks the rule. */
   readonly parse: (text: string) => T | undefined;
 }
@@ -23,10 +25,10 @@ export function readSettings<Schema extends Readonly<Record<string, Setting<unkn
 ): Settings<Schema> {
   const complaints: Complaint[] = Object.keys(given).filter((key) => !(key in schema)).map((key) => unknownKey(key, Object.keys(schema)));
   const settings: Record<string, unknown> = {};
-  for (const [key, { rule, fix, fallback, parse }] of Object.entries(schema)) {
+  for (const [key, { rule, fix, fallback, secret, parse }] of Object.entries(schema)) {
     const text = given[key];
     settings[key] = text === undefined ? fallback : parse(text);
-    if (settings[key] === undefined) complaints.push(complaint('STACK_CONFIG', key, text, rule, `${fix} pulumi config set ${key} …`));
+    if (settings[key] === undefined) complaints.push(complaint('STACK_CONFIG', key, secret ? undefined : text, rule, `${fix} pulumi config set ${secret ? '--secret ' : ''}${key} …`));
   }
   if (complaints.length > 0) throw new ProblemError(locate(where, complaints));
   return settings as Settings<Schema>;
@@ -77,6 +79,21 @@ export function textMap<const Key extends string>(keys: readonly Key[], rule: st
     parse: (value) => {
       const map = json(value);
       return fits(map) ? map : undefined;
+    },
+  };
+}
+
+/** Secrets by name, each with its keys and values. */
+export function secretTexts(rule: string): Setting<Readonly<Record<string, Readonly<Record<string, string>>>>> {
+  type Secrets = Readonly<Record<string, Readonly<Record<string, string>>>>;
+  const isMap = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);
+  const fits = (value: unknown): value is Secrets => isMap(value)
+    && Object.values(value).every((secret) => isMap(secret) && Object.values(secret).every((item) => typeof item === 'string'));
+  return {
+    rule, fix: 'Set it with --path, as secrets.NAME.KEY:', fallback: {}, secret: true,
+    parse: (value) => {
+      const secrets = json(value);
+      return fits(secrets) ? secrets : undefined;
     },
   };
 }
