@@ -34,7 +34,7 @@ async function loadApp(file: string, shown: string): Promise<Definitions> {
   if (!Array.isArray(environments) || !environments.every(isDefinition)) {
     throw new UsageError(`${shown} does not export environments: readonly EnvironmentDefinition[], each { name, description, build }.`);
   }
-  const [{ App: Cdk8sApp }, { anyLazy }] = await Promise.all([import('cdk8s'), import('../render/any-lazy.js')]);
+  const [{ App: Cdk8sApp }, { anyLazy }] = await Promise.all([import('cdk8s'), import('../constructs/any-lazy.js')]);
   return { definitions: environments, newApp: () => new Cdk8sApp({ resolvers: [anyLazy] }), all: true };
 }
 

@@ -1,9 +1,10 @@
-import { ApiObject, App } from 'cdk8s';
-import type { KubeObject } from '../manifest/object';
+import { type ApiObject, App, type IResolver } from 'cdk8s';
+import type { KubeObject, ObjectMeta } from '../manifest/object';
+import { anyLazy, isLazy, jsiiClassOf } from './any-lazy';
 
-const RTTI = Symbol.for('jsii.rtti');
 /** The version of cdk8s whose `toJson` is repeated here; any other is asked itself. */
 const KNOWN = '2.70.106';
+const CDK8S_RESOLVERS = 3;
 const UNUSUAL = new Error('not plain');
 
 /**
@@ -14,8 +15,8 @@ export function objectJson(construct: ApiObject): KubeObject {
   const { props, patches } = construct as unknown as { readonly props: object; readonly patches: readonly unknown[] };
   if (!isOrdinary(construct) || patches.length > 0) return construct.toJson() as KubeObject;
   try {
-    const { apiVersion, kind, metadata, ...rest } = plain({ ...props, metadata: construct.metadata.toJson() as unknown }) as KubeObject;
-    return { apiVersion, kind, metadata, ...rest };
+    const { apiVersion, kind, metadata: _, ...rest } = plain(props) as KubeObject;
+    return { apiVersion, kind, metadata: metadataJson(construct), ...rest };
   } catch (error) {
     if (error === UNUSUAL) return construct.toJson() as KubeObject;
     throw error;
@@ -23,13 +24,25 @@ export function objectJson(construct: ApiObject): KubeObject {
 }
 
 function isOrdinary(construct: ApiObject): boolean {
-  // The class may be of another copy of cdk8s, so it is known by what every copy says of it.
   let owner: object = construct;
   while (!Object.hasOwn(owner, 'toJson')) owner = Object.getPrototypeOf(owner) as object;
-  const { fqn, version } = (owner.constructor as { readonly [RTTI]?: { readonly fqn: string; readonly version: string } })[RTTI] ?? {};
+  const { fqn, version } = jsiiClassOf(owner);
   if (fqn !== 'cdk8s.ApiObject' || version !== KNOWN || process.env['CDK8S_DISABLE_SORT']) return false;
-  const { resolvers } = App.of(construct) as unknown as { readonly resolvers: readonly { readonly resolvesLazyOnly?: boolean }[] };
-  return resolvers.filter(({ resolvesLazyOnly }) => !resolvesLazyOnly).length === 3;
+  const { resolvers } = App.of(construct) as unknown as { readonly resolvers: readonly IResolver[] };
+  return resolvers.filter((resolver) => resolver !== anyLazy).length === CDK8S_RESOLVERS;
+}
+
+/** As `construct.metadata.toJson()`, which leaves out what is empty. */
+function metadataJson({ metadata }: ApiObject): ObjectMeta {
+  const { _additionalAttributes: more, name, namespace, annotations, finalizers, ownerReferences, labels } = metadata as unknown as ObjectMeta & { readonly _additionalAttributes: object };
+  return withoutEmpty(plain({ ...more, name, namespace, annotations, finalizers, ownerReferences, labels })) as ObjectMeta;
+}
+
+function withoutEmpty(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.length === 0 ? undefined : value.map(withoutEmpty);
+  const fields = Object.entries(value).map(([key, inner]): [string, unknown] => [key, withoutEmpty(inner)]).filter(([, inner]) => inner !== undefined);
+  return fields.length === 0 ? undefined : Object.fromEntries(fields);
 }
 
 /** Resolved, without what is null or undefined, keys sorted. */
@@ -39,7 +52,7 @@ function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object') throw UNUSUAL;
   if (value.constructor !== Object) {
-    if (value.constructor?.name === 'Lazy' && 'produce' in value && typeof value.produce === 'function') return plain(value.produce());
+    if (isLazy(value)) return plain(value.produce());
     throw UNUSUAL;
   }
   if ('resolve' in value) throw UNUSUAL;

@@ -1,7 +1,8 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, type Lazy } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { PlacedObject } from '../manifest/rules';
 import type { Problem } from '../model/problem';
+import { isLazy } from './any-lazy';
 import { objectJson } from './object-json';
 
 /** An object as it will be written, and the construct it comes from. */
@@ -50,7 +51,7 @@ function unwritableValues(value: unknown, field: string): Unwritable[] {
     }];
   }
   if (Array.isArray(value)) return value.flatMap((item, index) => unwritableValues(item, `${field}[${index}]`));
-  if ('produce' in value && typeof value.produce === 'function') return unwritableLazy(value as { produce(): unknown }, field);
+  if (isLazy(value)) return unwritableLazy(value, field);
   if (value.constructor === Object) {
     return Object.entries(value).flatMap(([key, inner]) => unwritableValues(inner, field === '' ? key : `${field}.${key}`));
   }
@@ -61,7 +62,7 @@ function unwritableValues(value: unknown, field: string): Unwritable[] {
   }];
 }
 
-function unwritableLazy(lazy: { produce(): unknown }, field: string): Unwritable[] {
+function unwritableLazy(lazy: Lazy, field: string): Unwritable[] {
   try {
     return unwritableValues(lazy.produce(), field);
   } catch (error) {

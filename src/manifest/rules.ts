@@ -85,24 +85,33 @@ const LEFTOVERS = [
 
 function unresolvedValues(path: string, object: KubeObject): Problem[] {
   const problems: Problem[] = [];
-  visitTexts(object, '', (field, value) => {
+  visitTexts(object, [], (field, value) => {
     const leftover = LEFTOVERS.find(({ mark }) => mark.test(value));
-    if (leftover) problems.push({ code: leftover.code, severity: 'error', path: `${path} ${field}`, value, rule: leftover.rule, fix: leftover.fix });
+    if (leftover) problems.push({ code: leftover.code, severity: 'error', path: `${path} ${fieldText(field)}`, value, rule: leftover.rule, fix: leftover.fix });
   });
   return problems;
 }
 
-/** Keys are texts too. Only those with a bracket are worth a look: this runs over every object. */
-function visitTexts(value: unknown, field: string, visit: (field: string, text: string) => void): void {
+/** Keys are texts too. Only those with a bracket are worth a look: this runs over every object. `field` is one array that changes. */
+function visitTexts(value: unknown, field: (string | number)[], visit: (field: readonly (string | number)[], text: string) => void): void {
   if (typeof value === 'string') {
     if (value.includes('[')) visit(field, value);
   } else if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index++) visitTexts(value[index], `${field}[${index}]`, visit);
+    for (let index = 0; index < value.length; index++) {
+      field.push(index);
+      visitTexts(value[index], field, visit);
+      field.pop();
+    }
   } else if (typeof value === 'object' && value !== null) {
-    for (const [key, inner] of Object.entries(value)) {
-      const place = field === '' ? key : `${field}.${key}`;
-      if (key.includes('[')) visit(place, key);
-      visitTexts(inner, place, visit);
+    for (const key of Object.keys(value)) {
+      field.push(key);
+      if (key.includes('[')) visit(field, key);
+      visitTexts((value as Record<string, unknown>)[key], field, visit);
+      field.pop();
     }
   }
+}
+
+function fieldText(field: readonly (string | number)[]): string {
+  return field.map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`)).join('');
 }
