@@ -47,7 +47,7 @@ test('an error exits 1 and is printed once, with its place, and with the request
   expect(code).toBe(1);
   expect(out.match(/SVC003/g)).toHaveLength(1);
   expect(out).toMatch(/^<stdin>:\d+ {2}error SVC003 {2}Service default\/web$/m);
-  expect(out).toMatch(/^✗ http:\/\/web.* from .*: broken, connection refused$/m);
+  expect(out).toMatch(/^✗ tcp:\/\/web\.default:80 from .*: broken, connection refused$/m);
 });
 
 test('paths and -f are the same', async () => {

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { parseAllDocuments } from 'yaml';
 import { type Outcome, folder, ladder } from './memory-terminal';
 
 // Whatever comes in: an exit code, no stack trace, and a place for everything that cannot be read.
@@ -43,7 +44,30 @@ const mutated = fc.tuple(
   return lines.join('\n');
 });
 
+type Parent = Record<string | number, unknown>;
+
+/** Every place in a document where a value stands. */
+function places(value: unknown): readonly (readonly [Parent, string])[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.keys(value).flatMap((key) => [[value as Parent, key] as const, ...places((value as Parent)[key])]);
+}
+
+/** Manifests in which a few values are of another type, which every reader of a field must bear. */
+const confused = fc.tuple(
+  fc.constantFrom(...manifests),
+  fc.array(fc.tuple(fc.double({ min: 0, max: 0.999, noNaN: true }), fc.constantFrom<unknown>(null, [], {}, '', 'x', 0, -1, 65536, 1.5, true, [null], [[]], [{}], { a: null }, ['a'], 'http', '*', '10.0.0.0/8', '10.0.0.1')), { minLength: 1, maxLength: 6 }),
+).map(([source, edits]) => {
+  const documents = parseAllDocuments(source).map((document): unknown => document.toJS());
+  for (const [where, value] of edits) {
+    const all = places(documents);
+    const [parent, key] = all[Math.floor(where * all.length)] ?? [];
+    if (parent !== undefined && key !== undefined) parent[key] = value;
+  }
+  return documents.map((document) => JSON.stringify(document)).join('\n---\n');
+});
+
 const text = fc.oneof(
+  { weight: 4, arbitrary: confused },
   { weight: 4, arbitrary: mutated },
   { weight: 1, arbitrary: fc.string({ unit: 'binary' }) },
   { weight: 1, arbitrary: fc.json().map((json) => `{"apiVersion": "v1", "kind": "Service", "metadata": {"name": "a"}, "spec": ${json}}`) },
