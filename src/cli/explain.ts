@@ -32,7 +32,7 @@ export function registerExplain(program: Command, terminal: Terminal, exit: (cod
     .description('Follows a request through any manifests, hop by hop, and says where it breaks, what the client sees, why, and how to mend it.')
     .argument('[request]', 'a URL, host:port, or "port-forward service/NAME LOCAL:REMOTE"')
     .argument('[paths...]', 'more files, as a shell makes of -f *.yaml')
-    .option('--from <where>', 'outside, laptop, node:NAME or pod:NAMESPACE/NAME (a Pod or a workload)')
+    .option('--from <where>', 'outside, laptop, node:NAME or pod:NAMESPACE/NAME (a Pod or a workload; * for any)')
     .option('--via <front>', 'gateway/NAMESPACE/NAME or service/NAMESPACE/NAME, when the host does not say which front gets the request')
     .option('-X, --method <method>', 'HTTP method', 'GET')
     .option('-H, --header <line>', "'Name: value'; Host overrides the URL's host; may be given again", append)

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type Platform, type Profile, type World, buildWorld, parseProfile, platforms } from '../explain';
+import { printable } from '../explain/output/printable';
 import { readSources } from '../manifest/files';
 import { readManifests } from '../manifest/read';
 import { type Terminal, UsageError } from './terminal';
@@ -43,8 +44,8 @@ export async function readWorld(flags: ManifestFlags, morePaths: readonly string
   const profile = readProfile(flags, terminal);
   const files = readSources(paths, { cwd: terminal.cwd, ...(paths.includes('-') && { stdin: await readAll(terminal.stdin) }) });
   const manifests = readManifests(files.sources, { namespace: flags.namespace });
-  for (const { file, message } of files.problems) terminal.err(`${file}: ${message}\n`);
-  for (const { file, line, message } of manifests.problems) terminal.err(`${file}:${line}: ${message}\n`);
+  for (const { file, message } of printable(files.problems)) terminal.err(`${file}: ${message}\n`);
+  for (const { file, line, message } of printable(manifests.problems)) terminal.err(`${file}:${line}: ${message}\n`);
   if (manifests.objects.length === 0) throw new UsageError(`There is no Kubernetes object in ${paths.map((path) => (path === '-' ? 'standard input' : path)).join(', ')}.`);
   return { world: buildWorld(manifests, profile), complete: files.problems.length + manifests.problems.length === 0 };
 }

@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types';
-import type { Hop, Trace } from '../trace';
-import { findingLines } from './finding-text';
+import type { Finding, Hop, Trace } from '../trace';
+import { findingLine, findingLines } from './finding-text';
 import { printable } from './printable';
 import { firstBroken } from './way';
 import { objectName, paintVerdict, place, symptomWords, verdictMark } from './words';
@@ -8,7 +8,7 @@ import { objectName, paintVerdict, place, symptomWords, verdictMark } from './wo
 export interface TraceTextOptions {
   readonly colors: Colors;
   /**
-   * Also what else was considered on each hop and why it lost, and what was taken for granted.
+   * Also what else was considered on each hop and why it lost, what was taken for granted, and how to mend what is only beside the point.
    *
    * @default false
    */
@@ -19,15 +19,24 @@ export interface TraceTextOptions {
 export function renderTraceText(raw: Trace, options: TraceTextOptions): string {
   const trace = printable(raw);
   const { colors, verbose = false } = options;
+  const reasons = verbose ? trace.findings : reasonsOf(trace);
   const blocks: (readonly string[])[] = [
     [colors.bold(paintVerdict(colors, trace.verdict, `${verdictMark[trace.verdict]} ${headline(trace)}`))],
     wayLines(trace, options),
-    ...trace.findings.map((finding) => findingLines(finding, colors)),
+    ...reasons.map((finding) => findingLines(finding, colors)),
+    trace.findings.filter((finding) => !reasons.includes(finding)).map((finding) => findingLine(finding, colors)),
   ];
   if (verbose || trace.verdict === 'depends' || trace.verdict === 'unknown') {
     blocks.push(trace.assumptions.map((assumption) => `${colors.dim('assumed')}  ${assumption}`));
   }
   return `${blocks.filter((block) => block.length > 0).map((block) => block.join('\n')).join('\n\n')}\n`;
+}
+
+/** The findings that say why it does not work: those of the worst severity there is. */
+function reasonsOf({ verdict, findings }: Trace): readonly Finding[] {
+  if (verdict === 'ok') return [];
+  const worst = (['error', 'warning', 'note'] as const).find((severity) => findings.some((finding) => finding.severity === severity));
+  return findings.filter(({ severity }) => severity === worst);
 }
 
 /** The answer in one sentence. */

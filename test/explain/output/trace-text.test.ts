@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import { renderTraceText } from '../../../src/explain/output/trace-text';
 import type { Trace } from '../../../src/explain/trace';
-import { awkward, awkwardTexts, broken, partial, redirect, works } from './traces';
+import { awkward, awkwardTexts, broken, noProbe, partial, redirect, works } from './traces';
 
 const plain = pc.createColors(false);
 
@@ -24,6 +24,25 @@ test('verbose adds what else was considered, and what is assumed', () => {
   const text = renderTraceText(broken, { colors: plain, verbose: true });
   expect(text).toContain('not Deployment shop/blue: its label app is blu, not blue');
   expect(text).toContain('assumed  kube-proxy runs in iptables mode');
+});
+
+describe('findings beside the reason take one line', () => {
+  const line = 'deploy/green.yaml:3  warning POD001  Port 8080 has no readiness probe.';
+
+  test('a warning beside an error', () => {
+    const text = renderTraceText({ ...broken, findings: [noProbe, ...broken.findings] }, { colors: plain });
+    expect(text).toMatch(/\n {4}fix: Set the selector.*\n\n/);
+    expect(text.endsWith(`\n\n${line}\n`)).toBe(true);
+  });
+
+  test('a warning when it works', () => {
+    expect(renderTraceText({ ...works, findings: [noProbe] }, { colors: plain }).endsWith(`\n\n${line}\n`)).toBe(true);
+  });
+
+  test('a warning that is the reason is told in full, and so is everything in verbose', () => {
+    expect(renderTraceText(partial, { colors: plain })).toContain('    fix: Add a readinessProbe.\n');
+    expect(renderTraceText({ ...works, findings: [noProbe] }, { colors: plain, verbose: true })).toContain('    fix: Add a readinessProbe.\n');
+  });
 });
 
 test('load balancing draws a branch for each target and marks the broken one', () => {
