@@ -1,6 +1,6 @@
 import { type Fields, isFields, list, text } from './fields';
 import { splitDocuments } from './documents';
-import type { KubeObject } from './object';
+import { type KubeObject, apiGroup } from './object';
 import { type FieldPath, lineOfField, parseYaml } from './yaml';
 
 /** One file's text, or standard input's. */
@@ -57,7 +57,9 @@ export function readManifests(sources: readonly Source[], options: ReadOptions =
       let body = document.text;
       let result = parseYaml(body);
       if ('error' in result && (body = withoutNoise(body)) !== document.text) result = parseYaml(body);
-      if ('error' in result) return problem(result.error.line, `not YAML: ${result.error.reason}`);
+      if ('error' in result) {
+        return problem(result.error.line, body.includes('{{') ? `a template, not YAML (${result.error.reason}): render it first, e.g. with helm template` : `not YAML: ${result.error.reason}`);
+      }
       collect(result.value, [], {
         lineOf: (path) => document.line + 1 + lineOfField(body, path),
         add: (object, path) => {
@@ -108,7 +110,7 @@ function collect(value: unknown, path: FieldPath, into: Collector): void {
   }
   const metadata = isFields(value['metadata']) ? value['metadata'] : {};
   const name = metadata['name'] ?? metadata['generateName'];
-  if (!hasNoName(apiVersion) && (typeof name !== 'string' || name === '')) {
+  if (isBuiltIn(apiVersion) && (typeof name !== 'string' || name === '')) {
     const written = name === undefined || name === null ? 'is missing' : `is ${JSON.stringify(name)}, not a text`;
     into.problem([...path, 'metadata', 'name'], `${kind}: metadata.name ${written}`);
     return;
@@ -129,12 +131,15 @@ function looksMeant(value: Fields): boolean {
   return isFields(value['metadata']) || (typeof value['kind'] === 'string' && 'spec' in value) || (typeof value['apiVersion'] === 'string' && 'spec' in value);
 }
 
-/** Configurations of tools, written in the form of objects. */
-function hasNoName(apiVersion: string): boolean {
-  return apiVersion.startsWith('kind.x-k8s.io/') || apiVersion.includes('kustomize.config.k8s.io/') || apiVersion.startsWith('ladder/')
-    || apiVersion.startsWith('skaffold/') || apiVersion.startsWith('k3d.io/') || apiVersion.startsWith('kubeadm.k8s.io/') || apiVersion.startsWith('kubelet.config.k8s.io/')
-    || apiVersion.startsWith('kubeproxy.config.k8s.io/') || apiVersion.startsWith('audit.k8s.io/') || apiVersion.startsWith('apiserver.config.k8s.io/');
+/** Groups whose objects all have a name; tools' own configurations, written in the same form, need none. */
+function isBuiltIn(apiVersion: string): boolean {
+  const group = apiGroup(apiVersion);
+  return group === '' || builtInGroups.has(group);
 }
+
+const builtInGroups: ReadonlySet<string> = new Set([
+  'apps', 'batch', 'autoscaling', 'policy', 'extensions', 'networking.k8s.io', 'rbac.authorization.k8s.io', 'discovery.k8s.io', 'gateway.networking.k8s.io',
+]);
 
 /** Kinds of the API server and of Gateway API that live in no namespace. */
 const clusterScoped: ReadonlySet<string> = new Set([

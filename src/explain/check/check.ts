@@ -5,6 +5,7 @@ import { rulesFor } from '../rules/rules';
 import { worldRules } from '../rules/world';
 import type { CheckReport, Trace } from '../trace';
 import type { World } from '../world/world';
+import { admittedClient } from './clients';
 import { entryPoints, referencesIn } from './entry-points';
 import { judgeReference } from './references';
 
@@ -25,8 +26,12 @@ export function check(world: World, options: CheckOptions = {}): CheckReport {
     drafts.push(...found);
     requests.push({ request: trace.request, from: trace.from, verdict: trace.verdict, symptom: trace.symptom });
   };
-  for (const { request, namespace } of entryPoints(world)) {
-    const { trace, notes } = follow(world, request, { namespace });
+  for (const { request, namespace, service } of entryPoints(world)) {
+    const first = follow(world, request, { namespace });
+    const client = first.trace.verdict === 'depends' && service !== undefined ? admittedClient(world, service.service, service.port) : undefined;
+    // Where policies admit some pods only, one of these is who the way in is for.
+    const { trace, notes } = client === undefined ? first
+      : follow(world, { ...request, from: { kind: 'pod', namespace: client.namespace, name: client.workload.name } }, { namespace });
     // A port that policies close to everybody is no way in; only a policy that meant to open it is worth telling.
     const closed = request.from?.kind === 'pod' && trace.symptom === 'timeout' && !notes.drafts.some(({ id }) => id !== 'NET004');
     if (!closed) add(trace, notes.drafts.filter(({ id }) => id !== 'ING006' && id !== 'RTE004'));

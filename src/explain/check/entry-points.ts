@@ -1,29 +1,32 @@
+import { hostsMeet } from '../hops/http-match';
 import { type Request, type RequestFlags, parseRequest } from '../request';
 import { type Reference, referencesOf } from '../world/references';
-import type { Service } from '../world/services';
+import type { Service, ServicePort } from '../world/services';
 import type { World } from '../world/world';
 
 /** A request that the manifests invite, and the namespace that its short names mean. */
 export interface EntryPoint {
   readonly request: Request;
   readonly namespace: string;
+  /** The Service port that is dialled from inside, if it is one. */
+  readonly service: { readonly service: Service; readonly port: ServicePort } | undefined;
 }
 
 /** Every way in that the manifests offer: Service ports from inside, nodePorts, load balancers, Ingress and route rules. */
 export function* entryPoints(world: World): Generator<EntryPoint> {
   const seen = new Set<string>();
-  function* once(text: string, flags: RequestFlags, namespace: string): Generator<EntryPoint> {
+  function* once(text: string, flags: RequestFlags, namespace: string, service?: EntryPoint['service']): Generator<EntryPoint> {
     const key = [text, flags.from, flags.via, flags.method, ...(flags.headers ?? [])].join('\0');
     if (seen.has(key)) return;
     seen.add(key);
     try {
-      yield { request: parseRequest(text, flags), namespace };
+      yield { request: parseRequest(text, flags), namespace, service };
     } catch {
       // A name that no client could write (`$(VAR)`, a host with spaces) is no way in.
     }
   }
   for (const service of world.services.values()) {
-    for (const { text, flags } of serviceRequests(world, service)) yield* once(text, flags, service.namespace);
+    for (const { text, flags, port } of serviceRequests(world, service)) yield* once(text, flags, service.namespace, port === undefined ? undefined : { service, port });
   }
   for (const ingress of world.ingresses) {
     for (const rule of ingress.rules) {
@@ -37,9 +40,10 @@ export function* entryPoints(world: World): Generator<EntryPoint> {
     if (route.kind !== 'HTTPRoute') continue;
     for (const parent of route.parents) {
       const gateway = world.gateways.get(`${parent.namespace}/${parent.name}`);
-      const listener = gateway?.listeners.find((entry) => (parent.sectionName === undefined || entry.name === parent.sectionName) && (parent.port === undefined || entry.port === parent.port));
+      const listeners = (gateway?.listeners ?? []).filter((entry) => (parent.sectionName === undefined || entry.name === parent.sectionName) && (parent.port === undefined || entry.port === parent.port));
+      const listener = listeners.find((entry) => route.hostnames.length === 0 || route.hostnames.some((name) => hostsMeet(name, entry.hostname))) ?? listeners[0];
       if (gateway === undefined || listener === undefined) continue;
-      const host = (route.hostnames[0] ?? listener.hostname ?? 'any.example').replace('*', 'any');
+      const host = hostOf(route.hostnames, listener.hostname);
       for (const rule of route.rules) {
         for (const match of rule.matches) {
           if (match.path.type === 'RegularExpression' || match.headers.some(({ type }) => type === 'RegularExpression')) continue;
@@ -54,13 +58,20 @@ export function* entryPoints(world: World): Generator<EntryPoint> {
   }
 }
 
-function* serviceRequests(world: World, service: Service): Generator<{ text: string; flags: RequestFlags }> {
+/** A host that a route and its listener have in common. */
+function hostOf(hostnames: readonly string[], listener: string | undefined): string {
+  const name = hostnames.find((entry) => hostsMeet(entry, listener)) ?? hostnames[0];
+  const narrower = name === undefined || (name.startsWith('*.') && listener !== undefined && (!listener.startsWith('*.') || listener.length > name.length)) ? listener ?? name : name;
+  return (narrower ?? 'any.example').replace('*', 'any');
+}
+
+function* serviceRequests(world: World, service: Service): Generator<{ text: string; flags: RequestFlags; port?: ServicePort }> {
   const inside = { from: `pod:${service.namespace}/*` };
   for (const port of service.ports) {
     if (port.protocol === 'SCTP') continue;
     const scheme = port.protocol === 'UDP' ? 'udp' : 'tcp';
     const dialled = service.headless && typeof port.targetPort === 'number' ? port.targetPort : port.port;
-    yield { text: `${scheme}://${service.name}.${service.namespace}:${dialled}`, flags: inside };
+    yield { text: `${scheme}://${service.name}.${service.namespace}:${dialled}`, flags: inside, port };
     if (service.type === 'LoadBalancer') yield { text: `${scheme}://${service.balancerAddresses[0] ?? service.name}:${port.port}`, flags: { from: 'outside', via: `service/${service.namespace}/${service.name}` } };
     if (port.nodePort !== undefined && (service.type === 'NodePort' || service.type === 'LoadBalancer')) yield* nodePortRequests(world, service, port.nodePort, scheme);
   }

@@ -2,7 +2,7 @@ import type { Backend } from '../trace';
 import { entryPoint } from '../world/controllers';
 import type { Protocol } from '../world/containers';
 import type { Pod } from '../world/pods';
-import { declared } from '../world/select';
+import { declared, selectedBy } from '../world/select';
 import type { Service, ServicePort } from '../world/services';
 import type { Journey } from './journey';
 import { type Leg, answered, broken, passed, unsure } from './leg';
@@ -16,7 +16,9 @@ export function arrive(
   const address = `${pod.addresses[0] ?? pod.name}:${port}`;
   const backend: Backend = { kind: pod.workload.kind, namespace: pod.workload.namespace, name: pod.workload.name, port };
   const controller = journey.world.controllers.find((running) => running.pod === pod);
-  const entry = controller === undefined || protocol !== 'TCP' ? undefined : entryPoint(controller, port);
+  // A bare connection ends at the controller; what it routes are requests.
+  const isHttp = journey.request.scheme === 'http' || journey.request.scheme === 'https';
+  const entry = controller === undefined || protocol !== 'TCP' || !isHttp ? undefined : entryPoint(controller, port);
   if (controller !== undefined && entry !== undefined) {
     const found = declared(pod, port, protocol);
     return passed({
@@ -64,6 +66,8 @@ function undeclared(
   const { service, port: servicePort } = via;
   journey.assume(`Something in ${pod.workload.name} listens on ${port} although no container declares it.`);
   if (others.length === 0) return answered({ ...view, text: `${say}, nor any other; declaring is optional.` }, [backend]);
+  const sibling = selectedBy(journey.world, service).find((other) => other.workload.name !== pod.workload.name && declared(other, port, protocol) !== undefined);
+  if (sibling !== undefined) return broken({ ...view, text: `${say}, which is ${sibling.workload.kind} ${sibling.workload.name}'s; Service ${service.name} selects both.` }, 'refused');
   const swapped = servicePort.targetPortGiven && others.some(({ number }) => number === servicePort.port);
   const taken = (number: number): boolean => service.ports.some((entry) => entry !== servicePort && (entry.targetPort === number || others.some(({ name, number: other }) => other === number && name === entry.targetPort)));
   const spare = others.filter(({ number }) => !taken(number));

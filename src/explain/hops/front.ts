@@ -144,6 +144,9 @@ export function routeThrough(journey: Journey, service: FrontService): Leg {
   }
   if (mine !== undefined) return toIngresses(journey, mine.ingresses, service);
   const where = service.running?.pod.manifest;
+  if (!world.whole && world.ingresses.length === 0 && world.routes.length === 0) {
+    return unsure({ kind: 'ingress', ...(where === undefined ? {} : { at: where }), text: `No Ingress or Gateway of ${service.controller?.name ?? 'the controller'} is in the input.` }, 'unknown');
+  }
   return broken({ kind: 'ingress', ...(where === undefined ? {} : { at: where }), text: `${service.controller?.name ?? 'The controller'} has no Ingress or Gateway to route by: it answers 404.` }, 'http-404');
 }
 

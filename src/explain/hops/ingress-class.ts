@@ -37,7 +37,10 @@ function withoutClass(world: World, ingress: Ingress): IngressService {
   }
   if (world.platform === 'gke') return { key: 'GKE Ingress', kind: controllerNamed('gce'), running: undefined, nobody: undefined };
   const [running] = world.controllers.filter((controller) => controller.kind.ingressController !== '');
-  if (running === undefined) return { key: 'default', kind: stated(world)[0], running: undefined, nobody: undefined };
+  if (running === undefined) {
+    const kind = stated(world)[0] ?? controllerByAnnotations(ingress);
+    return { key: kind?.name ?? 'default', kind, running: undefined, nobody: undefined };
+  }
   const wanted = running.kind.id === 'traefik' ? flagOf(running.container, 'providers.kubernetesingress.ingressclass') : undefined;
   return {
     key: running.kind.name, kind: running.kind, running,
@@ -45,6 +48,13 @@ function withoutClass(world: World, ingress: Ingress): IngressService {
       id: 'ING003', message: `Ingress ${ingress.name} names no class, no IngressClass is the default, and ${running.kind.name} only serves class ${wanted}.`,
     },
   };
+}
+
+/** Whoever wrote a controller's annotations meant that controller. */
+function controllerByAnnotations({ annotations }: Ingress): ControllerKind | undefined {
+  const keys = Object.keys(annotations);
+  if (keys.some((key) => key.startsWith('nginx.ingress.kubernetes.io/'))) return controllerNamed('ingress-nginx');
+  return keys.some((key) => key.startsWith('traefik.ingress.kubernetes.io/')) ? controllerNamed('traefik') : undefined;
 }
 
 function takesClass(controller: RunningController, name: string): boolean {

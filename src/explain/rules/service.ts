@@ -1,6 +1,6 @@
 import type { Draft } from '../findings/draft';
 import type { Pod } from '../world/pods';
-import { declared, endpointsOf, portNamed, targetOn } from '../world/select';
+import { declared, endpointsOf, portNamed, selectedBy, targetOn } from '../world/select';
 import { type Service, type ServicePort, portText } from '../world/services';
 import type { World } from '../world/world';
 import { nodePortRange, rejections } from './rejected';
@@ -8,7 +8,7 @@ import { probes } from './probes';
 
 /** What is to be said of a Service by itself, beside the pods it selects and the Services around it. */
 export function serviceRules(world: World, service: Service): Draft[] {
-  const pods = service.selector === null ? [] : world.pods.withAll(service.namespace, service.selector).filter((pod) => pod.replicas !== 0);
+  const pods = selectedBy(world, service).filter((pod) => pod.replicas !== 0);
   return [
     ...rejections(world, service),
     ...clashes(world, service),
@@ -110,7 +110,7 @@ function portRules(world: World, service: Service, port: ServicePort, pods: read
     drafts.push({ id: 'SVC010', at, path: port.path, message: `Headless Service ${service.name} has port ${portText(port)} and targetPort ${String(port.targetPort)}: clients must dial ${targetOn(pod, port)}.` });
   }
   if (isGrpc(port) && !service.headless && service.type !== 'ExternalName' && several(world, service, port)) {
-    drafts.push({ id: 'SVC011', severity: 'note', at, path: port.path, message: `gRPC on port ${portText(port)} of Service ${service.name} goes through a cluster IP: each connection sticks to one pod.` });
+    drafts.push({ id: 'SVC011', at, path: port.path, message: `gRPC on port ${portText(port)} of Service ${service.name} goes through a cluster IP: each connection sticks to one pod.` });
   }
   return drafts;
 }

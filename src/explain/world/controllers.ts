@@ -80,6 +80,7 @@ export function entryPoint(controller: RunningController, port: number): { reado
   const declared = controller.container.ports.find((entry: ContainerPort) => entry.number === port);
   if (declared?.name !== undefined && webNames.has(declared.name)) return { tls: false, name: declared.name };
   if (declared?.name !== undefined && tlsNames.has(declared.name)) return { tls: true, name: declared.name };
+  if (declared?.name !== undefined) return undefined;
   if (port === 80 || port === 8000) return { tls: false, name: 'http' };
   return port === 443 || port === 8443 ? { tls: true, name: 'https' } : undefined;
 }

@@ -55,9 +55,14 @@ export function isWorkload({ apiVersion, kind }: { readonly apiVersion: string; 
   return workloadGroups.has(apiVersion) && (kind in templatePaths || kind === 'Pod');
 }
 
+/** Tests and migrations that Helm runs beside the release are none of its pods, whatever their labels. */
+function isHook({ object }: Manifest): boolean {
+  return object.metadata.annotations?.['helm.sh/hook'] !== undefined && object['status'] === undefined;
+}
+
 /** Pods of everything that makes pods. Real ones win: a workload whose pods are in the input is not expanded as well. */
 export function parsePods(manifests: readonly Manifest[], scaled: ReadonlySet<string>): Pod[] {
-  const workloads = manifests.filter(({ object }) => isWorkload(object));
+  const workloads = manifests.filter((manifest) => isWorkload(manifest.object) && !isHook(manifest));
   const present = new Map(workloads.map((manifest) => [keyOf(manifest.object.kind, manifest.object.metadata.namespace, manifest.object.metadata.name), manifest]));
   const pods: Pod[] = [];
   const livePods = new Map<string, Pod[]>();

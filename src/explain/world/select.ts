@@ -36,7 +36,7 @@ export function endpointsOf(world: World, service: Service, port: ServicePort): 
   const notReady: Pod[] = [];
   const portless: Pod[] = [];
   const scaledToZero: Pod[] = [];
-  for (const pod of world.pods.withAll(service.namespace, service.selector)) {
+  for (const pod of selectedBy(world, service)) {
     if (pod.replicas === 0) scaledToZero.push(pod);
     else if (!service.publishNotReady && (pod.ready === false || pod.terminating)) notReady.push(pod);
     else {
@@ -46,6 +46,14 @@ export function endpointsOf(world: World, service: Service, port: ServicePort): 
     }
   }
   return { ready, notReady, portless, scaledToZero, source: 'selected' };
+}
+
+/** The pods that a Service selects, without those of Jobs that happen to wear its labels: they come and go, and serve nothing. */
+export function selectedBy(world: World, service: Service): readonly Pod[] {
+  if (service.selector === null) return [];
+  const pods = world.pods.withAll(service.namespace, service.selector);
+  const lasting = pods.filter(({ workload }) => workload.kind !== 'Job' && workload.kind !== 'CronJob');
+  return lasting.length > 0 ? lasting : pods;
 }
 
 /** The container port a Service port leads to on this pod; a name is looked up per pod, with its protocol. */
