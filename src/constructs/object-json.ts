@@ -35,31 +35,24 @@ function isOrdinary(construct: ApiObject): boolean {
 /** As `construct.metadata.toJson()`, which leaves out what is empty. */
 function metadataJson({ metadata }: ApiObject): ObjectMeta {
   const { _additionalAttributes: more, name, namespace, annotations, finalizers, ownerReferences, labels } = metadata as unknown as ObjectMeta & { readonly _additionalAttributes: object };
-  return withoutEmpty(plain({ ...more, name, namespace, annotations, finalizers, ownerReferences, labels })) as ObjectMeta;
-}
-
-function withoutEmpty(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.length === 0 ? undefined : value.map(withoutEmpty);
-  const fields = Object.entries(value).map(([key, inner]): [string, unknown] => [key, withoutEmpty(inner)]).filter(([, inner]) => inner !== undefined);
-  return fields.length === 0 ? undefined : Object.fromEntries(fields);
+  return plain({ ...more, name, namespace, annotations, finalizers, ownerReferences, labels }, false) as ObjectMeta;
 }
 
 /** Resolved, without what is null or undefined, keys sorted. */
-function plain(value: unknown): unknown {
+function plain(value: unknown, keepsEmpty = true): unknown {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
   if (value === null || value === undefined) return undefined;
-  if (Array.isArray(value)) return value.map(plain);
+  if (Array.isArray(value)) return value.length > 0 || keepsEmpty ? value.map((item) => plain(item, keepsEmpty)) : undefined;
   if (typeof value !== 'object') throw UNUSUAL;
   if (value.constructor !== Object) {
-    if (isLazy(value)) return plain(value.produce());
+    if (isLazy(value)) return plain(value.produce(), keepsEmpty);
     throw UNUSUAL;
   }
   if ('resolve' in value) throw UNUSUAL;
   const result: Record<string, unknown> = {};
   for (const key of Object.keys(value).sort()) {
-    const inner = plain((value as Record<string, unknown>)[key]);
+    const inner = plain((value as Record<string, unknown>)[key], keepsEmpty);
     if (inner !== undefined) result[key] = inner;
   }
-  return result;
+  return keepsEmpty || Object.keys(result).length > 0 ? result : undefined;
 }
