@@ -139,7 +139,10 @@ export function endOf(world: World, sender: Sender, target: Pod): End | 'same-no
     case 'pod': return { kind: 'pod', pod: sender.pods[0] };
     case 'unseen-pod': return { kind: 'unseen', namespace: sender.namespace, labels: {} };
     case 'anyone': return { kind: 'anyone' };
-    case 'controller': return sender.running !== undefined ? { kind: 'pod', pod: sender.running.pod } : { kind: 'controller' };
+    case 'controller':
+      if (sender.running !== undefined) return { kind: 'pod', pod: sender.running.pod };
+      // A cloud's load balancer sends from the cloud's own addresses.
+      return sender.managed ? { kind: 'world' } : { kind: 'controller' };
     default: { const never: never = sender; return never; }
   }
 }
