@@ -1,11 +1,10 @@
-import * as kubernetes from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { shopEnvironment } from '../src/apps/rungs';
 import type { Profile } from '../src/explain';
 import { ProblemError } from '../src/model/problem';
 import { gke } from '../src/platforms/gke';
 import { deploy } from '../src/pulumi/deploy';
-import { PROVIDER_SETTINGS } from '../src/pulumi/kind-provider';
+import { gkeProvider } from '../src/pulumi/kubernetes-provider';
 import type { ServiceCall } from '../src/pulumi/service-calls';
 import { oneOf, readSettings, text } from '../src/pulumi/settings';
 import { configFile, PROGRAM, SHOP, shopSecrets, stackConfig } from './config';
@@ -32,15 +31,12 @@ export async function gkeAppsProgram(): Promise<GkeAppsOutputs> {
   if (typeof clusterName !== 'string' || typeof autopilot !== 'boolean') throw new ProblemError([noCluster(stack)]);
 
   const platform = gke({ clusterName, autopilot });
-  const provider = new kubernetes.Provider(clusterName, { ...PROVIDER_SETTINGS, kubeconfig: cluster.requireOutput('kubeconfig') as pulumi.Output<string>, clusterIdentifier: clusterName });
-  return deployed(deploy({
+  const provider = gkeProvider(clusterName, cluster.requireOutput('kubeconfig') as pulumi.Output<string>);
+  const { services, profile } = deploy({
     name: 'shop',
     description: `the shop on ${rung}, on GKE`,
     build: (app) => shopEnvironment(app, 'shop', { platform, rung, replicas, images, ...(host !== '' && { host }) }),
-  }, { provider, secrets: shopSecrets(secrets), ignore: ignoreFindings }));
-}
-
-function deployed({ services, profile }: GkeAppsOutputs): GkeAppsOutputs {
+  }, { provider, secrets: shopSecrets(secrets), ignore: ignoreFindings });
   return { services, profile };
 }
 

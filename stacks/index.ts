@@ -2,14 +2,17 @@ import { createRequire } from 'node:module';
 import * as pulumi from '@pulumi/pulumi';
 import { ProblemError } from '../src/model/problem';
 import { stackConfig } from './config';
+import type * as gkeApps from './gke-apps';
+import type * as gkeCluster from './gke-cluster';
+import type * as kind from './kind';
 
 const load = createRequire(__filename);
 
 /** Each is loaded alone: @pulumi/gcp is large, and only the cluster's program needs it. */
 const PROGRAMS: Readonly<Record<string, () => object | Promise<object>>> = {
-  kind: () => (load('./kind') as typeof import('./kind')).kindProgram(),
-  'gke-cluster': () => (load('./gke-cluster') as typeof import('./gke-cluster')).gkeClusterProgram(),
-  'gke-apps': () => (load('./gke-apps') as typeof import('./gke-apps')).gkeAppsProgram(),
+  kind: () => (load('./kind') as typeof kind).kindProgram(),
+  'gke-cluster': () => (load('./gke-cluster') as typeof gkeCluster).gkeClusterProgram(),
+  'gke-apps': () => (load('./gke-apps') as typeof gkeApps).gkeAppsProgram(),
 };
 
 /** The program of this stack: the one that its config names, or the one that the stack is named after. */

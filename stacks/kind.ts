@@ -3,7 +3,7 @@ import { shopEnvironment } from '../src/apps/rungs';
 import type { Profile } from '../src/explain';
 import { kind } from '../src/platforms/kind';
 import { deploy } from '../src/pulumi/deploy';
-import { kindProvider } from '../src/pulumi/kind-provider';
+import { kindProvider } from '../src/pulumi/kubernetes-provider';
 import type { ServiceCall } from '../src/pulumi/service-calls';
 import { flag, oneOf, readSettings, text, wholeNumber } from '../src/pulumi/settings';
 import { configFile, NAME, PROGRAM, SHOP, shopSecrets, stackConfig } from './config';

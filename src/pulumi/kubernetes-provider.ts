@@ -2,7 +2,7 @@ import * as kubernetes from '@pulumi/kubernetes';
 import type * as pulumi from '@pulumi/pulumi';
 
 /** What every provider of this project is told: nothing from the environment, and no taking over of what is there. */
-export const PROVIDER_SETTINGS = {
+const PROVIDER_SETTINGS = {
   // Creating what exists is an error: it may be GitOps' or somebody else's.
   upsertExistingObjects: false,
   enablePatchForce: false,
@@ -21,4 +21,9 @@ export function kindProvider(clusterName: string, kubeconfig?: string, options?:
     clusterIdentifier: `kind-${clusterName}`,
     ...(kubeconfig !== undefined && { kubeconfig }),
   }, options);
+}
+
+/** A GKE cluster, by the kubeconfig of its stack. */
+export function gkeProvider(clusterName: string, kubeconfig: pulumi.Input<string>, options?: pulumi.ResourceOptions): kubernetes.Provider {
+  return new kubernetes.Provider(`gke-${clusterName}`, { ...PROVIDER_SETTINGS, kubeconfig, clusterIdentifier: `gke-${clusterName}` }, options);
 }
