@@ -1,10 +1,11 @@
 import { Directory } from '../constructs/directory';
 import type { Environment } from '../constructs/environment';
-import { ExternalService } from '../constructs/external-service';
+import type { ExternalService } from '../constructs/external-service';
+import { isMarked } from '../constructs/mark';
 import type { Microservice } from '../constructs/microservice';
 import { microservicesOf } from '../constructs/services-of';
 import type { Site } from '../constructs/site';
-import { Traefik } from '../constructs/traefik';
+import type { Traefik } from '../constructs/traefik';
 import { laptopPort, type PortChain } from '../model/ports';
 
 /** How a service of an environment is called: a row of the table of `npm start`. */
@@ -35,7 +36,7 @@ type Row = Omit<Call, 'environment' | 'service'>;
 export function callsOf(environment: Environment): Call[] {
   const name = environment.node.id;
   const services = microservicesOf(environment).filter((service) => !isFront(service));
-  const aliases = environment.node.findAll().filter((construct): construct is ExternalService => construct instanceof ExternalService);
+  const aliases = environment.node.findAll().filter((construct): construct is ExternalService => isMarked(construct, 'external-service'));
   return [
     ...services.flatMap((service) => rowsOf(environment, service).map((row) => ({ environment: name, service: service.serviceName, ...row }))),
     ...aliases.map((alias) => ({
@@ -101,14 +102,14 @@ function loadBalancerRow(environment: Environment, service: Microservice, { port
 
 function siteRow(environment: Environment, site: Site, host: string, path: string): Row {
   const { front, secure, namespace, siteName } = site;
-  const web = front instanceof Traefik ? front.entry.ports.find(({ name }) => name === (secure ? 'websecure' : 'web')) : undefined;
+  const web = isTraefik(front) ? front.entry.ports.find(({ name }) => name === (secure ? 'websecure' : 'web')) : undefined;
   const scheme = secure ? 'https' : 'http';
   const onLaptop = environment.platform.type === 'kind' && web ? laptopPort(web) : undefined;
   if (onLaptop !== undefined) {
     const address = `${scheme}://${host}:${onLaptop}${path}`;
     return { rung: 'Ingress', address, curl: `curl ${address}` };
   }
-  const publishedBy: Publisher = front instanceof Traefik
+  const publishedBy: Publisher = isTraefik(front)
     ? { kind: 'Service', namespace: front.entry.namespace, name: front.entry.serviceName }
     : { kind: 'Ingress', namespace, name: siteName };
   const address = `${scheme}://${host}${path}`;
@@ -132,5 +133,9 @@ function kubectl({ platform }: Environment, namespace: string | undefined): stri
 }
 
 function isFront(service: Microservice): boolean {
-  return service.node.scopes.some((scope) => scope instanceof Traefik);
+  return service.node.scopes.some((scope) => isTraefik(scope));
+}
+
+function isTraefik(front: object): front is Traefik {
+  return isMarked(front, 'traefik');
 }

@@ -17,20 +17,19 @@ export interface Callable {
   readonly canCall: boolean;
 }
 
+const DIRECTORY = Symbol.for('service-ladder.directory');
+type WithDirectory = IConstruct & { [DIRECTORY]?: Directory };
+
 /** Who is in an environment, and who calls whom: both ends of a call get their policy from the one declaration. */
 export class Directory {
-  private static readonly byBoundary = new WeakMap<IConstruct, Directory>();
-
   private readonly services = new Map<string, Callable[]>();
   private readonly laptopPorts = new Map<string, Callable[]>();
   private readonly calls = new Map<string, Set<string>>();
   private readonly callers = new Map<string, Set<string>>();
 
   static of(construct: Construct): Directory {
-    const boundary = Environment.boundaryOf(construct);
-    const directory = this.byBoundary.get(boundary) ?? new Directory();
-    this.byBoundary.set(boundary, directory);
-    return directory;
+    const boundary: WithDirectory = Environment.boundaryOf(construct);
+    return (boundary[DIRECTORY] ??= new Directory());
   }
 
   add(service: Callable): void {
@@ -75,7 +74,7 @@ export class Directory {
       }];
     }
     const names = [...this.services.values()].flat().map((service) => nameFrom(near, service));
-    const meant = nearest(name, names);
+    const meant = nearest(name, name.includes('/') ? this.services.keys() : names);
     return [{
       code: 'SERVICE_UNKNOWN', severity: 'error', field, value: name,
       rule: 'A service named in calls or callers is one of the environment: name, or namespace/name.',

@@ -3,9 +3,10 @@ import { Construct } from 'constructs';
 import { isIP } from 'node:net';
 import type { NetworkPeer, PolicyPort } from '../model/network-peer';
 import { checkServiceName, isSubdomain } from '../model/names';
-import { checkPortNumber, type Protocol } from '../model/ports';
+import { checkPortNumber, checkProtocol, type Protocol } from '../model/ports';
 import type { Complaint } from '../model/problem';
 import { type Callable, Directory } from './directory';
+import { mark } from './mark';
 import { namespaceOf } from './namespace';
 import { checkOutsidePeer } from './network-policy';
 import { validate } from './problems';
@@ -63,6 +64,7 @@ export class ExternalService extends Construct implements Callable {
 
   constructor(scope: Construct, id: string, private readonly props: ExternalServiceProps) {
     super(scope, id);
+    mark(this, 'external-service');
     this.serviceName = props.name ?? id;
     this.namespace = namespaceOf(this);
     this.externalName = props.externalName;
@@ -93,8 +95,8 @@ export class ExternalService extends Construct implements Callable {
   }
 
   private complaints(): Complaint[] {
-    const { externalName, port, speaks } = this.props;
-    const found = [...checkServiceName('name', this.serviceName), ...checkPortNumber('port', port)];
+    const { externalName, port, protocol, speaks } = this.props;
+    const found = [...checkServiceName('name', this.serviceName), ...checkPortNumber('port', port), ...checkProtocol('protocol', protocol)];
     for (const cidr of this.props.cidrs ?? []) found.push(...checkOutsidePeer('cidrs', { cidr }));
     const name = externalName.replace(/\.$/, '');
     if (isIP(externalName) !== 0) {

@@ -6,10 +6,12 @@ import { laptopPort, podPortChains, type PortChain, portChains, type PortSpec } 
 import type { Complaint } from '../model/problem';
 import { autoscalerSpec, disruptionBudgetSpec, type Replicas } from './availability';
 import type { SidecarContainer } from './container';
+import { containerComplaints } from './container-rules';
 import { type Callable, Directory } from './directory';
 import { Environment } from './environment';
 import { Exposure } from './exposure';
 import { namespaceSelector, selectorLabels } from './labels';
+import { mark } from './mark';
 import { type MicroserviceProps, namedPeers, outsidePeers } from './microservice-props';
 import { microserviceComplaints } from './microservice-rules';
 import { AppNamespace, namespaceOf } from './namespace';
@@ -45,6 +47,7 @@ export class Microservice extends Construct implements Callable {
 
   constructor(scope: Construct, id: string, private readonly props: MicroserviceProps) {
     super(scope, id);
+    mark(this, 'microservice');
     this.serviceName = props.name ?? id;
     this.namespace = namespaceOf(this);
     this.exposure = props.exposure ?? Exposure.clusterIp();
@@ -70,6 +73,7 @@ export class Microservice extends Construct implements Callable {
       ...this.exposure.complaints(),
       ...platformComplaints(this),
       ...podComplaints(this.serviceName, props),
+      ...[...(this.template.spec.initContainers ?? []), ...this.template.spec.containers].flatMap(containerComplaints),
       ...microserviceComplaints(props, AppNamespace.around(this)?.podSecurity),
       ...(['calls', 'callers'] as const).flatMap((field) => namedPeers(props[field]).flatMap((name) => this.directory.complain(field, this, name, field === 'callers'))),
     ]);

@@ -1,7 +1,8 @@
 import type { IConstruct } from 'constructs';
-import { Microservice } from './microservice';
+import { isMarked } from './mark';
+import type { Microservice } from './microservice';
 
 /** Every microservice below a construct, fronts included, in the order of their making. */
 export function microservicesOf(root: IConstruct): Microservice[] {
-  return root.node.findAll().filter((construct): construct is Microservice => construct instanceof Microservice);
+  return root.node.findAll().filter((construct): construct is Microservice => isMarked(construct, 'microservice'));
 }

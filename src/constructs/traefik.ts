@@ -8,6 +8,7 @@ import type { Replicas } from './availability';
 import type { Exposure } from './exposure';
 import type { Front } from './front';
 import { setLayer } from './layers';
+import { mark } from './mark';
 import { Microservice } from './microservice';
 import { AppNamespace, withoutNamespace } from './namespace';
 import { validate } from './problems';
@@ -74,6 +75,7 @@ export class Traefik extends Construct implements Front {
 
   constructor(scope: Construct, id: string, private readonly props: TraefikProps) {
     super(scope, id);
+    mark(this, 'traefik');
     this.id = this.node.path;
     this.ingressClassName = props.ingressClassName ?? 'traefik';
     setLayer(this, 'controllers');
