@@ -1,5 +1,5 @@
 import { isCidr } from '../model/cidr';
-import { isQualifiedName } from '../model/names';
+import { checkAnnotations, isQualifiedName } from '../model/names';
 import type { NodePortRequest } from '../model/node-ports';
 import { type Complaint, complaint, warning } from '../model/problem';
 import type { IngressRoute } from './site';
@@ -160,7 +160,7 @@ export class Exposure {
   /** What the options of this rung get wrong, whatever the service. */
   complaints(): Complaint[] {
     const { type, options } = this.rung;
-    const found: Complaint[] = [];
+    const found: Complaint[] = checkAnnotations('annotations', options.annotations);
     if ('sessionAffinity' in options && typeof options.sessionAffinity === 'object') {
       const { timeoutSeconds } = options.sessionAffinity;
       if (!Number.isInteger(timeoutSeconds) || timeoutSeconds < 1 || timeoutSeconds > 86400) {
@@ -180,7 +180,7 @@ export class Exposure {
         'nodePort is for a service with one port, nodePorts for several.', 'Keep one of the two.'));
     }
     if (type === 'LoadBalancer') found.push(...loadBalancerComplaints(options));
-    return found;
+    return found.map((each) => ({ ...each, field: `exposure.${each.field}` }));
   }
 }
 

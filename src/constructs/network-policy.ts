@@ -1,7 +1,8 @@
-import { isCidr } from '../model/cidr';
+import { isCidr, isStrictlyWithin } from '../model/cidr';
+import { checkLabelName, checkLabels } from '../model/names';
 import { CLUSTER_DNS, type NetworkPeer, type PolicyPort } from '../model/network-peer';
-import { checkPortNumber, type Protocol } from '../model/ports';
-import type { Complaint } from '../model/problem';
+import { checkPortNumber, checkProtocol, type Protocol } from '../model/ports';
+import { type Complaint, complaint } from '../model/problem';
 import { namespaceSelector } from './labels';
 
 /** Pods or addresses that are no service of the environment. */
@@ -90,15 +91,27 @@ export function outsideAllowance(peer: OutsidePeer, defaultPorts: readonly Polic
 }
 
 export function checkOutsidePeer(field: string, peer: OutsidePeer): Complaint[] {
-  const complaints = (peer.ports ?? []).flatMap(({ port }, index) => checkPortNumber(`${field}.ports[${index}]`, port));
-  const cidrs = 'cidr' in peer ? [peer.cidr, ...(peer.except ?? [])] : [];
   return [
-    ...complaints,
-    ...cidrs.filter((cidr) => !isCidr(cidr)).map((cidr): Complaint => ({
-      code: 'CIDR', severity: 'error', field, value: cidr,
-      rule: 'A NetworkPolicy takes CIDRs, and no host names.', fix: `Write the address with its mask, e.g. ${cidr.includes(':') ? '2001:db8::1/128' : '203.0.113.7/32'}.`,
-    })),
+    ...(peer.ports ?? []).flatMap(({ port, protocol }, index) => [
+      ...checkPortNumber(`${field}.ports[${index}]`, port), ...checkProtocol(`${field}.ports[${index}].protocol`, protocol),
+    ]),
+    ...('cidr' in peer ? checkCidrPeer(field, peer) : [
+      ...(peer.namespace === undefined ? [] : checkLabelName(`${field}.namespace`, peer.namespace)),
+      ...checkLabels(`${field}.podLabels`, peer.podLabels ?? {}),
+    ]),
   ];
+}
+
+function checkCidrPeer(field: string, { cidr, except = [] }: CidrPeer): Complaint[] {
+  const unreadable = [cidr, ...except].filter((text) => !isCidr(text));
+  if (unreadable.length > 0) {
+    return unreadable.map((text) => complaint(
+      'CIDR', field, text, 'A NetworkPolicy takes CIDRs, and no host names.', `Write the address with its mask, e.g. ${text.includes(':') ? '2001:db8::1/128' : '203.0.113.7/32'}.`,
+    ));
+  }
+  return except.filter((text) => !isStrictlyWithin(text, cidr)).map((text) => complaint(
+    'CIDR_EXCEPT', `${field}.except`, text, `An exception is a part of ${cidr}, and less than all of it.`, 'Drop it, or correct its address or mask.',
+  ));
 }
 
 function rule(direction: 'from' | 'to', { peers, ports }: Allowance): Record<string, unknown> {

@@ -1,6 +1,6 @@
 import { type Size, SizeRoundingBehavior } from 'cdk8s';
 import type { Cpu, VolumeMount } from 'cdk8s-plus-27';
-import { checkLabelName, checkLabelValue, checkObjectName } from '../model/names';
+import { checkAnnotations, checkLabelName, checkLabelValue, checkObjectName } from '../model/names';
 import { type Complaint, complaint } from '../model/problem';
 import type { ContainerOptions } from './container';
 import type { PodOptions } from './pod';
@@ -22,6 +22,7 @@ export function podComplaints(name: string, props: PodOptions & { readonly insta
     ...checkResources('', props),
     ...others.flatMap(({ field, container }) => checkResources(`${field}.`, container)),
     ...checkUser(props.security?.user),
+    ...checkAnnotations('podAnnotations', props.podAnnotations),
     ...(props.version === undefined ? [] : checkLabelValue('version', props.version)),
     ...(props.instance === undefined ? [] : checkLabelValue('instance', props.instance)),
     ...(props.serviceAccountName === undefined ? [] : checkObjectName('serviceAccountName', props.serviceAccountName)),

@@ -28,7 +28,7 @@ interface PodParts {
 
 /** The fields of a Pod template that others of its service read back. */
 export interface PodTemplate extends Record<string, unknown> {
-  readonly spec: Record<string, unknown> & { readonly containers: readonly [Container] };
+  readonly spec: Record<string, unknown> & { readonly initContainers?: readonly Container[]; readonly containers: readonly [Container] };
 }
 
 interface Container extends Record<string, unknown> {

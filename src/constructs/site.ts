@@ -1,7 +1,7 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkHost, checkPath, type PathType } from '../model/http-route';
-import { checkObjectName } from '../model/names';
+import { checkAnnotations, checkObjectName } from '../model/names';
 import { findPort, type PortChain } from '../model/ports';
 import { type Complaint, complaint } from '../model/problem';
 import { Environment } from './environment';
@@ -177,6 +177,7 @@ export class Site extends Construct {
     const { platform } = Environment.around(this) ?? {};
     const found: Complaint[] = [
       ...checkObjectName('name', this.siteName),
+      ...checkAnnotations('annotations', this.props.annotations),
       ...(this.tlsSecretName === undefined ? [] : checkObjectName('tlsSecretName', this.tlsSecretName)),
       ...(this.front.complaints?.(this) ?? []),
     ];

@@ -59,6 +59,23 @@ export function checkLabelValue(field: string, value: string): Complaint[] {
   )];
 }
 
+/** Labels as an object or a selector has them. */
+export function checkLabels(field: string, labels: Readonly<Record<string, string>>): Complaint[] {
+  return Object.entries(labels).flatMap(([key, value]) => [
+    ...(isQualifiedName(key) ? [] : [complaint(
+      'LABEL_KEY', field, key, 'A label key is name or prefix/name: the name at most 63 of letters, digits, -, _ and dots, the prefix a DNS name.', 'Write e.g. team or example.com/team.',
+    )]),
+    ...checkLabelValue(`${field}.${key}`, value),
+  ]);
+}
+
+/** Annotation keys are label keys, except that capitals count as small letters. */
+export function checkAnnotations(field: string, annotations: Readonly<Record<string, string>> = {}): Complaint[] {
+  return Object.keys(annotations).filter((key) => !isQualifiedName(key.toLowerCase())).map((key) => complaint(
+    'ANNOTATION_KEY', field, key, 'An annotation key is name or prefix/name: the name at most 63 of letters, digits, -, _ and dots, the prefix a DNS name.', 'Write e.g. example.com/owner.',
+  ));
+}
+
 /** `name` or `prefix/name`, the prefix a DNS subdomain: label keys, appProtocol, loadBalancerClass. */
 export function isQualifiedName(text: string): boolean {
   const slash = text.indexOf('/');

@@ -123,6 +123,14 @@ export function checkPortNumber(field: string, port: number): Complaint[] {
   }];
 }
 
+export function checkProtocol(field: string, protocol: Protocol = 'TCP'): Complaint[] {
+  if (['TCP', 'UDP', 'SCTP'].includes(protocol)) return [];
+  return [{
+    code: 'PORT_PROTOCOL', severity: 'error', field, value: protocol,
+    rule: 'A protocol is TCP, UDP or SCTP.', fix: "Write it in capitals: 'TCP', 'UDP' or 'SCTP'. HTTP and gRPC are TCP; say them with appProtocol.",
+  }];
+}
+
 function checkSpec(field: string, spec: PortSpec, count: number): Complaint[] {
   const complaints = [...checkPortNumber(`${field}.containerPort`, spec.containerPort)];
   if (spec.port !== undefined) complaints.push(...checkPortNumber(`${field}.port`, spec.port));
@@ -133,12 +141,7 @@ function checkSpec(field: string, spec: PortSpec, count: number): Complaint[] {
       rule: 'With several ports each needs a name.', fix: "Add name: 'http', 'grpc', 'metrics'… to each.",
     });
   }
-  if (spec.protocol !== undefined && !['TCP', 'UDP', 'SCTP'].includes(spec.protocol)) {
-    complaints.push({
-      code: 'PORT_PROTOCOL', severity: 'error', field: `${field}.protocol`, value: spec.protocol,
-      rule: 'A protocol is TCP, UDP or SCTP.', fix: "Write it in capitals: 'TCP', 'UDP' or 'SCTP'. HTTP and gRPC are TCP; say them with appProtocol.",
-    });
-  }
+  complaints.push(...checkProtocol(`${field}.protocol`, spec.protocol));
   if (spec.appProtocol !== undefined && !isQualifiedName(spec.appProtocol)) {
     complaints.push({
       code: 'APP_PROTOCOL', severity: 'error', field: `${field}.appProtocol`, value: spec.appProtocol,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { BlockList, isIPv4 } from 'node:net';
-import { isCidr } from '../../src/model/cidr';
+import { isCidr, isStrictlyWithin } from '../../src/model/cidr';
 
 describe('a CIDR', () => {
   test.each(['0.0.0.0/0', '10.0.0.0/8', '203.0.113.7/32', '::/0', '2001:db8::/32', '2001:db8::1/128', '::ffff:10.0.0.1/128'])('%s is one', (text) => {
@@ -27,3 +27,11 @@ function takenByNode(address: string, mask: number): boolean {
     return false;
   }
 }
+
+describe('an exception is strictly within its CIDR', () => {
+  test.each([
+    ['10.0.0.0/24', '10.0.0.0/8', true], ['10.255.255.255/32', '10.0.0.0/8', true], ['10.0.0.0/8', '0.0.0.0/0', true], ['2001:db8:1::/48', '2001:db8::/32', true],
+    ['10.0.0.0/8', '10.0.0.0/8', false], ['10.0.0.0/7', '10.0.0.0/8', false], ['11.0.0.0/24', '10.0.0.0/8', false],
+    ['10.0.0.0/24', '::/0', false], ['2001:db8::/48', '0.0.0.0/0', false], ['x', '10.0.0.0/8', false], ['10.0.0.0/24', 'x', false],
+  ])('%s in %s: %s', (inner, outer, expected) => expect(isStrictlyWithin(inner, outer)).toBe(expected));
+});

@@ -1,0 +1,181 @@
+import { ApiObject, JsonPatch, Lazy, Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-27';
+import type { Environment } from '../../src/constructs/environment';
+import { Exposure } from '../../src/constructs/exposure';
+import { ExternalService } from '../../src/constructs/external-service';
+import { gkeIngress, type GkeIngressOptions } from '../../src/constructs/gke-ingress';
+import { GkeLoadBalancer } from '../../src/constructs/gke-load-balancer';
+import { ingressNginx } from '../../src/constructs/ingress-nginx';
+import { Microservice } from '../../src/constructs/microservice';
+import type { MicroserviceProps } from '../../src/constructs/microservice-props';
+import { AppNamespace } from '../../src/constructs/namespace';
+import { compat } from '../../src/constructs/security';
+import { type RouteOptions, Site } from '../../src/constructs/site';
+import { Traefik } from '../../src/constructs/traefik';
+import type { Platform } from '../../src/model/platform';
+import { gke } from '../../src/platforms/gke';
+import { kind } from '../../src/platforms/kind';
+
+/** Builds something in the namespace `shop` of the environment `test`. */
+export type Build = (shop: AppNamespace, environment: Environment) => unknown;
+
+/** Something wrong, what is said of it, and its nearest neighbour that is right. */
+export interface InvalidCase {
+  readonly code: string;
+  readonly title: string;
+  readonly severity?: 'error' | 'warning';
+  /** Of the first problem with this code, after the environment. */
+  readonly path: string;
+  readonly wrong: Build;
+  readonly right: Build;
+  /** @default kind with cloud-provider-kind */
+  readonly platform?: Platform;
+  /** Codes that come with it. */
+  readonly with?: readonly string[];
+}
+
+const web = (options: Partial<MicroserviceProps>): Build => (shop) => (
+  new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', ...(options.ports === undefined && { port: 8080 }), ...options })
+);
+const both = (...builds: Build[]): Build => (shop, environment) => builds.forEach((build) => build(shop, environment));
+const named = (id: string, options: Partial<MicroserviceProps> = {}): Build => (shop) => new Microservice(shop, id, { image: 'example.com/web:1.0.0', port: 8080, ...options });
+const alias = (options: Partial<ConstructorParameters<typeof ExternalService>[2]>): Build => (shop) => new ExternalService(shop, 'db', { externalName: 'db.example.com', port: 5432, ...options });
+const readiness = kplus.Probe.fromHttpGet('/ready');
+
+/** A site of a Traefik with one route. */
+const site = (route: RouteOptions, options: Partial<MicroserviceProps> = {}): Build => (shop, environment) => {
+  const front = new Traefik(environment, 'traefik', { exposure: Exposure.nodePort(), watchNamespaces: ['shop'] });
+  return new Site(shop, 'site', { front, host: 'shop.localhost' }).route(new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080, ...options }), route);
+};
+const gkeSite = (options: GkeIngressOptions, service: Partial<MicroserviceProps> = { readiness }): Build => (shop) => (
+  new Site(shop, 'site', { front: gkeIngress(options), host: 'shop.example.com' }).route(new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080, ...service }))
+);
+const volume = (shop: AppNamespace, id: string, name: string, path: string): kplus.VolumeMount => ({ path, volume: kplus.Volume.fromEmptyDir(shop, id, name) });
+const configMap = (data: Record<string, unknown>): Build => (shop) => (
+  new ApiObject(shop, 'Config', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config', namespace: 'shop' }, data })
+);
+
+/** As @pulumi/pulumi marks its Outputs. */
+class OutputImpl {
+  readonly __pulumiOutput = true;
+}
+
+const patched = (path: string): Build => (shop, environment) => (configMap({ a: 'b' })(shop, environment) as ApiObject).addJsonPatch(JsonPatch.add(path, 'c'));
+
+export const cases: readonly InvalidCase[] = [
+  // Ports
+  { code: 'PORT_NONE', title: 'no port', path: 'shop/web ports', wrong: web({ port: undefined }), right: web({ port: 1 }) },
+  { code: 'PORT_BOTH', title: 'port and ports', path: 'shop/web port', wrong: web({ port: 8080, ports: [{ containerPort: 8080 }] }), right: web({ ports: [{ containerPort: 8080 }] }) },
+  { code: 'PORT_RANGE', title: 'port 65536', path: 'shop/web port.containerPort', wrong: web({ port: 65536 }), right: web({ port: 65535 }) },
+  { code: 'PORT_RANGE', title: 'a peer on port 0', path: 'shop/web calls.ports[0]', wrong: web({ calls: [{ namespace: 'a', ports: [{ port: 0 }] }] }), right: web({ calls: [{ namespace: 'a', ports: [{ port: 1 }] }] }) },
+  { code: 'PORT_NAME', title: 'a port name of 16 characters', path: 'shop/web port.name', wrong: web({ port: { containerPort: 1, name: 'a'.repeat(16) } }), right: web({ port: { containerPort: 1, name: 'a'.repeat(15) } }) },
+  { code: 'PORT_UNNAMED', title: 'two ports, one without a name', path: 'shop/web ports[0].name', wrong: web({ ports: [{ containerPort: 1 }, { containerPort: 2, name: 'b' }] }), right: web({ ports: [{ containerPort: 1, name: 'a' }, { containerPort: 2, name: 'b' }] }) },
+  { code: 'PORT_NAME_TWICE', title: 'a private port with the name of a public one', path: 'shop/web privatePorts', wrong: web({ privatePorts: [{ name: 'http', containerPort: 9090 }] }), right: web({ privatePorts: [{ name: 'metrics', containerPort: 9090 }] }) },
+  { code: 'PORT_TWICE', title: 'one Service port twice', path: 'shop/web ports', wrong: web({ ports: [{ name: 'a', containerPort: 1, port: 80 }, { name: 'b', containerPort: 2, port: 80 }] }), right: web({ ports: [{ name: 'a', containerPort: 1, port: 80 }, { name: 'b', containerPort: 2, port: 80, protocol: 'UDP' }] }) },
+  { code: 'CONTAINER_PORT_TWICE', title: "a sidecar on the service's port", path: 'shop/web sidecars[0].ports', wrong: web({ sidecars: [{ name: 'log', image: 'log:1', ports: [{ name: 'log', containerPort: 8080 }] }] }), right: web({ sidecars: [{ name: 'log', image: 'log:1', ports: [{ name: 'log', containerPort: 8081 }] }] }) },
+  { code: 'PORT_PROTOCOL', title: 'HTTP as a protocol', path: 'shop/web port.protocol', wrong: web({ port: { containerPort: 1, protocol: 'HTTP' as 'TCP' } }), right: web({ port: { containerPort: 1, appProtocol: 'http' } }) },
+  { code: 'APP_PROTOCOL', title: 'an appProtocol with two slashes', path: 'shop/web port.appProtocol', wrong: web({ port: { containerPort: 1, appProtocol: 'kubernetes.io/ws/1' } }), right: web({ port: { containerPort: 1, appProtocol: 'kubernetes.io/ws' } }) },
+
+  // Ports on nodes and on the laptop
+  { code: 'NODE_PORT_RANGE', title: 'nodePort 29999', path: 'shop/web port.nodePort', wrong: web({ exposure: Exposure.nodePort({ nodePort: 29999 }) }), right: web({ exposure: Exposure.nodePort({ nodePort: 30000 }) }) },
+  { code: 'NODE_PORT_DYNAMIC_BAND', title: 'nodePort 30086', severity: 'warning', path: 'shop/web port.nodePort', wrong: web({ exposure: Exposure.nodePort({ nodePort: 30086 }) }), right: web({ exposure: Exposure.nodePort({ nodePort: 30085 }) }) },
+  { code: 'NODE_PORT_UNKNOWN', title: 'a nodePort for a port that is not there', path: 'shop/web exposure.nodePorts.https', wrong: web({ exposure: Exposure.nodePort({ nodePorts: { https: { nodePort: 30001 } } }) }), right: web({ exposure: Exposure.nodePort({ nodePorts: { http: { nodePort: 30001 } } }) }) },
+  { code: 'NODE_PORT_BOTH', title: 'nodePort and nodePorts', path: 'shop/web exposure.nodePort', wrong: web({ exposure: Exposure.nodePort({ nodePort: 30001, nodePorts: { http: { nodePort: 30002 } } }) }), right: web({ exposure: Exposure.nodePort({ nodePort: 30001 }) }) },
+  { code: 'NODE_PORT_TAKEN', title: 'one nodePort in two services', path: '', wrong: both(named('a', { exposure: Exposure.nodePort({ nodePort: 30001, hostPort: false }) }), named('b', { exposure: Exposure.nodePort({ nodePort: 30001 }) })), right: both(named('a', { exposure: Exposure.nodePort({ nodePort: 30001 }) }), named('b', { exposure: Exposure.nodePort({ nodePort: 30002 }) })) },
+  { code: 'HOST_PORT_WITHOUT_NODE_PORT', title: 'a host port alone', path: 'shop/web port.hostPort', wrong: web({ exposure: Exposure.nodePort({ hostPort: 8080 }) }), right: web({ exposure: Exposure.nodePort({ hostPort: 8080, nodePort: 30001 }) }) },
+  { code: 'HOST_PORT_TAKEN', title: 'one host port in two services', path: 'shop/a exposure.hostPort', wrong: both(named('a', { exposure: Exposure.nodePort({ nodePort: 30001 }) }), named('b', { exposure: Exposure.nodePort({ nodePort: 30002, hostPort: 30001 }) })), right: both(named('a', { exposure: Exposure.nodePort({ nodePort: 30001, hostPort: false }) }), named('b', { exposure: Exposure.nodePort({ nodePort: 30002, hostPort: 30001 }) })) },
+  { code: 'HOST_PORT_NOT_KIND', title: 'a host port on GKE', path: 'shop/web exposure.hostPort', platform: gke(), with: ['NODE_PORT_ON_GKE'], wrong: web({ exposure: Exposure.nodePort({ nodePort: 30001, hostPort: 8080 }) }), right: web({ exposure: Exposure.nodePort({ nodePort: 30001, hostPort: false }) }) },
+
+  // Names
+  { code: 'NAME_RFC1035', title: 'a Service name with a dot', path: 'shop/my.web name', wrong: named('my.web'), right: named('my-web') },
+  { code: 'NAME_RFC1035', title: 'a Service name of 64 characters', path: `shop/${'a'.repeat(64)} name`, wrong: named('a'.repeat(64)), right: named('a'.repeat(63)) },
+  { code: 'NAME_RFC1123', title: 'a namespace with capitals', path: 'Team name', wrong: (_, environment) => new AppNamespace(environment, 'Team'), right: (_, environment) => new AppNamespace(environment, 'team') },
+  { code: 'NAME_SUBDOMAIN', title: 'an IngressClass with a space', path: 'traefik ingressClassName', wrong: (_, environment) => new Traefik(environment, 'traefik', { exposure: Exposure.nodePort(), ingressClassName: 'my class' }), right: (_, environment) => new Traefik(environment, 'traefik', { exposure: Exposure.nodePort(), ingressClassName: 'my.class' }) },
+  { code: 'LABEL_VALUE', title: 'a version with a plus', path: 'shop/web version', wrong: web({ version: '1.0.0+build.7' }), right: web({ version: '1.0.0-build.7' }) },
+  { code: 'LABEL_VALUE', title: 'an instance with a space', path: 'shop/web instance', wrong: web({ instance: 'web blue' }), right: web({ instance: 'web_blue' }) },
+  { code: 'OBJECT_NAME', title: 'an object without a name', path: 'shop/Config metadata.name', wrong: (shop) => new ApiObject(shop, 'Config', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: '' } }), right: (shop) => new ApiObject(shop, 'Config', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config' } }) },
+  { code: 'OBJECT_TWICE', title: 'two services of one name', path: 'shop/a/Deployment', wrong: both(named('a', { name: 'web' }), named('b', { name: 'web' })), right: both(named('a', { name: 'web' }), (_, environment) => new Microservice(new AppNamespace(environment, 'other'), 'b', { name: 'web', image: 'example.com/web:1.0.0', port: 8080 })) },
+
+  { code: 'LABEL_KEY', title: "a peer's label with a space", path: 'shop/web callers.podLabels', wrong: web({ callers: [{ podLabels: { 'my app': 'a' } }] }), right: web({ callers: [{ podLabels: { 'my/app': 'a' } }] }) },
+  { code: 'ANNOTATION_KEY', title: 'an annotation with two slashes', path: 'shop/web podAnnotations', wrong: web({ podAnnotations: { 'a/b/c': 'd' } }), right: web({ podAnnotations: { 'a/b': 'c/d e' } }) },
+
+  // Pods
+  { code: 'IMAGE', title: 'an image with a space', path: 'shop/web image', wrong: web({ image: 'web :1.0' }), right: web({ image: 'web:1.0' }) },
+  { code: 'IMAGE_TAG', title: 'an image without a tag', severity: 'warning', path: 'shop/web image', wrong: web({ image: 'localhost:5000/web' }), right: web({ image: 'localhost:5000/web:1' }) },
+  { code: 'IMAGE_TAG', title: 'latest', severity: 'warning', path: 'shop/web image', wrong: web({ image: 'web:latest' }), right: web({ image: `web:latest@sha256:${'a'.repeat(64)}` }) },
+  { code: 'REPLICAS', title: 'half a replica', path: 'shop/web replicas', wrong: web({ replicas: 1.5 }), right: web({ replicas: 0 }) },
+  { code: 'REPLICAS', title: 'fewer at most than at least', path: 'shop/web replicas.maxReplicas', wrong: web({ replicas: { minReplicas: 3, maxReplicas: 2 } }), right: web({ replicas: { minReplicas: 2, maxReplicas: 2 } }) },
+  { code: 'REPLICAS', title: 'none at least', path: 'shop/web replicas.minReplicas', wrong: web({ replicas: { minReplicas: 0, maxReplicas: 2 } }), right: web({ replicas: { minReplicas: 1, maxReplicas: 2 } }) },
+  { code: 'REPLICAS', title: 'a target of 0 %', path: 'shop/web replicas.targetCpuPercent', wrong: web({ replicas: { minReplicas: 1, maxReplicas: 2, targetCpuPercent: 0 } }), right: web({ replicas: { minReplicas: 1, maxReplicas: 2, targetCpuPercent: 1 } }) },
+  { code: 'TMP_SIZE', title: 'a /tmp of nothing', path: 'shop/web tmpMebibytes', wrong: web({ tmpMebibytes: 0 }), right: web({ tmpMebibytes: 1 }) },
+  { code: 'DRAIN', title: 'half a second of drain', path: 'shop/web drainSeconds', wrong: web({ drainSeconds: 0.5 }), right: web({ drainSeconds: 0 }) },
+  { code: 'DRAIN', title: 'killed while draining', path: 'shop/web terminationGracePeriodSeconds', wrong: web({ drainSeconds: 10, terminationGracePeriodSeconds: 10 }), right: web({ drainSeconds: 10, terminationGracePeriodSeconds: 11 }) },
+  { code: 'USER', title: 'root by number', path: 'shop/web security.user', wrong: web({ security: { type: 'restricted', user: 0 } }), right: web({ security: { type: 'restricted', user: 1 } }) },
+  { code: 'POD_SECURITY', title: 'root in a restricted namespace', path: 'shop/web security', wrong: web({ security: compat({ reason: 'binds to 80 as root', root: true }) }), right: (_, environment) => web({ security: compat({ reason: 'binds to 80 as root', root: true }) })(new AppNamespace(environment, 'loose', { podSecurity: 'baseline' }), environment) },
+  { code: 'CONTAINER_NAME_TWICE', title: 'a sidecar with the name of the service', path: 'shop/web sidecars', wrong: web({ sidecars: [{ name: 'web', image: 'log:1' }] }), right: web({ sidecars: [{ name: 'log', image: 'log:1' }] }) },
+  { code: 'MOUNT_TWICE', title: 'a volume at /tmp beside tmpMebibytes', path: 'shop/web volumeMounts', wrong: (shop, environment) => web({ tmpMebibytes: 1, volumeMounts: [volume(shop, 'v', 'v', '/tmp')] })(shop, environment), right: (shop, environment) => web({ tmpMebibytes: 1, volumeMounts: [volume(shop, 'v', 'v', '/tmp2')] })(shop, environment) },
+  { code: 'VOLUME_NAME_TWICE', title: 'two volumes of one name', path: 'shop/web volumeMounts', wrong: (shop, environment) => web({ volumeMounts: [volume(shop, 'a', 'v', '/a'), volume(shop, 'b', 'v', '/b')] })(shop, environment), right: (shop, environment) => web({ volumeMounts: [volume(shop, 'a', 'v', '/a'), volume(shop, 'b', 'w', '/b')] })(shop, environment) },
+  { code: 'RESOURCES', title: 'more CPU asked for than allowed', path: 'shop/web resources.cpu', wrong: web({ resources: { cpu: { request: kplus.Cpu.units(1), limit: kplus.Cpu.millis(999) } } }), right: web({ resources: { cpu: { request: kplus.Cpu.units(1), limit: kplus.Cpu.millis(1000) } } }) },
+  { code: 'RESOURCES', title: 'more memory asked for than allowed, in a sidecar', path: 'shop/web sidecars[0].resources.memory', wrong: web({ sidecars: [{ name: 'a', image: 'a:1', resources: { memory: { request: Size.gibibytes(1), limit: Size.mebibytes(1023) } } }] }), right: web({ sidecars: [{ name: 'a', image: 'a:1', resources: { memory: { request: Size.gibibytes(1), limit: Size.mebibytes(1024) } } }] }) },
+
+  { code: 'PROBE_TIMING', title: 'a probe that fails at once', path: 'shop/web readiness.failureThreshold', wrong: web({ readiness: kplus.Probe.fromHttpGet('/', { failureThreshold: 0 }) }), right: web({ readiness: kplus.Probe.fromHttpGet('/', { failureThreshold: 1 }) }) },
+  { code: 'PORT_RANGE', title: 'a probe of port 0', path: 'shop/web liveness.port', wrong: web({ liveness: kplus.Probe.fromTcpSocket({ port: 0 }) }), right: web({ liveness: kplus.Probe.fromTcpSocket({ port: 1 }) }) },
+  { code: 'ENV_NAME', title: 'a variable with an equals sign', path: 'shop/web envVariables', wrong: web({ envVariables: { 'A=B': kplus.EnvValue.fromValue('c') } }), right: web({ envVariables: { 'A.b-C 1': kplus.EnvValue.fromValue('=') } }) },
+
+  // Calls
+  { code: 'PORT_PROTOCOL', title: 'a call over HTTP, which is no transport', path: 'shop/web calls.ports[0].protocol', wrong: web({ calls: [{ cidr: '10.0.0.0/8', ports: [{ port: 80, protocol: 'HTTP' as 'TCP' }] }] }), right: web({ calls: [{ cidr: '10.0.0.0/8', ports: [{ port: 80, protocol: 'UDP' }] }] }) },
+  { code: 'PORT_PROTOCOL', title: 'a database over tcp in small letters', path: 'shop/db protocol', wrong: alias({ protocol: 'tcp' as 'TCP' }), right: alias({ protocol: 'TCP' }) },
+  { code: 'SERVICE_UNKNOWN', title: 'a call to nobody', path: 'shop/web calls', wrong: both(web({ calls: ['order'] }), named('orders')), right: both(web({ calls: ['orders'] }), named('orders')) },
+  { code: 'SERVICE_UNKNOWN', title: 'a caller of another namespace without its name', path: 'shop/web callers', wrong: both(web({ callers: ['far'] }), (_, environment) => named('far')(new AppNamespace(environment, 'other'), environment)), right: both(web({ callers: ['other/far'] }), (_, environment) => named('far')(new AppNamespace(environment, 'other'), environment)) },
+  { code: 'CALLER_HAS_NO_PODS', title: 'a caller that is an alias', path: 'shop/web callers', wrong: both(web({ callers: ['db'] }), alias({})), right: both(web({ calls: ['db'] }), alias({})) },
+  { code: 'CIDR', title: 'an address without a mask', path: 'shop/web callers', wrong: web({ callers: [{ cidr: '10.0.0.7' }] }), right: web({ callers: [{ cidr: '10.0.0.7/32' }] }) },
+  { code: 'EXTERNAL_NAME', title: 'a URL as a name', path: 'shop/db externalName', wrong: alias({ externalName: 'postgres://db.example.com' }), right: alias({ externalName: 'db.example.com' }) },
+  { code: 'EXTERNAL_NAME_ADDRESS', title: 'an address as a name', path: 'shop/db externalName', wrong: alias({ externalName: '192.0.2.7' }), right: alias({ externalName: '192.0.2.7.example.com' }) },
+  { code: 'EXTERNAL_NAME_SHORT', title: 'a name of one label', severity: 'warning', path: 'shop/db externalName', wrong: alias({ externalName: 'db' }), right: alias({ externalName: 'db.internal' }) },
+  { code: 'EXTERNAL_NAME_HOST', title: 'an alias that is called by HTTP', severity: 'warning', path: 'shop/db speaks', wrong: alias({ speaks: 'http' }), right: alias({ speaks: 'other' }) },
+
+  { code: 'CIDR_EXCEPT', title: 'an exception from elsewhere', path: 'shop/web callers.except', wrong: web({ callers: [{ cidr: '10.0.0.0/8', except: ['192.168.0.0/16'] }] }), right: web({ callers: [{ cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] }] }) },
+  { code: 'CIDR_EXCEPT', title: 'an exception of everything', path: 'shop/web calls.except', wrong: web({ calls: [{ cidr: '10.0.0.0/8', except: ['10.0.0.0/8'] }] }), right: web({ calls: [{ cidr: '10.0.0.0/8', except: ['10.0.0.0/9'] }] }) },
+
+  // Rungs and platforms
+  { code: 'SESSION_AFFINITY_TIMEOUT', title: 'a day and a second', path: 'shop/web exposure.sessionAffinity.timeoutSeconds', wrong: web({ exposure: Exposure.clusterIp({ sessionAffinity: { timeoutSeconds: 86401 } }) }), right: web({ exposure: Exposure.clusterIp({ sessionAffinity: { timeoutSeconds: 86400 } }) }) },
+  { code: 'IP_FAMILIES', title: 'one family twice', path: 'shop/web exposure.ipFamilies.families', wrong: web({ exposure: Exposure.clusterIp({ ipFamilies: { policy: 'PreferDualStack', families: ['IPv4', 'IPv4'] } }) }), right: web({ exposure: Exposure.clusterIp({ ipFamilies: { policy: 'PreferDualStack', families: ['IPv4', 'IPv6'] } }) }) },
+  { code: 'IP_FAMILIES', title: 'two families of one stack', path: 'shop/web exposure.ipFamilies', wrong: web({ exposure: Exposure.headless({ ipFamilies: { policy: 'SingleStack', families: ['IPv4', 'IPv6'] } }) }), right: web({ exposure: Exposure.headless({ ipFamilies: { policy: 'SingleStack', families: ['IPv6'] } }) }) },
+  { code: 'LOAD_BALANCER_PENDING', title: 'a load balancer on kind alone', path: 'shop/web exposure', platform: kind(), wrong: web({ exposure: Exposure.loadBalancer() }), right: web({ exposure: Exposure.nodePort() }) },
+  { code: 'LOAD_BALANCER_CLASS', title: 'a class with two slashes', path: 'shop/web exposure.loadBalancerClass', wrong: web({ exposure: Exposure.loadBalancer({ loadBalancerClass: 'a/b/c' }) }), right: web({ exposure: Exposure.loadBalancer({ loadBalancerClass: 'a/b' }) }) },
+  { code: 'LOAD_BALANCER_CLASS_NOT_HERE', title: "GKE's class on kind", path: 'shop/web exposure.loadBalancerClass', wrong: web({ exposure: GkeLoadBalancer.external() }), right: web({ exposure: Exposure.loadBalancer() }) },
+  { code: 'SOURCE_RANGE', title: 'a source range without a mask', path: 'shop/web exposure.loadBalancerSourceRanges', wrong: web({ exposure: Exposure.loadBalancer({ loadBalancerSourceRanges: ['203.0.113.7'] }) }), right: web({ exposure: Exposure.loadBalancer({ loadBalancerSourceRanges: ['203.0.113.7/32'] }) }) },
+  { code: 'LOAD_BALANCER_NODE_PORTS', title: 'the Local policy without node ports', severity: 'warning', path: 'shop/web exposure.allocateLoadBalancerNodePorts', wrong: web({ exposure: Exposure.loadBalancer({ allocateLoadBalancerNodePorts: false, externalTrafficPolicy: 'Local' }) }), right: web({ exposure: Exposure.loadBalancer({ allocateLoadBalancerNodePorts: false, externalTrafficPolicy: 'Cluster' }) }) },
+  { code: 'NODE_PORT_ON_GKE', title: 'a NodePort on GKE', severity: 'warning', path: 'shop/web exposure', platform: gke(), wrong: web({ exposure: Exposure.nodePort() }), right: web({ exposure: GkeLoadBalancer.internal() }) },
+  { code: 'INTERNAL_LOCAL_ON_GKE', title: 'internalTrafficPolicy Local on GKE', severity: 'warning', path: 'shop/web exposure.internalTrafficPolicy', platform: gke(), wrong: web({ exposure: Exposure.clusterIp({ internalTrafficPolicy: 'Local' }) }), right: web({ exposure: Exposure.clusterIp({ internalTrafficPolicy: 'Cluster' }) }) },
+  { code: 'NODES', title: 'minus one worker', path: 'platform.workers', platform: kind({ workers: -1 }), wrong: web({}), right: web({}) },
+  { code: 'NODES', title: 'a GKE cluster without nodes', path: 'platform.nodes', platform: gke({ nodes: 0 }), wrong: web({}), right: web({}) },
+  { code: 'NAME_RFC1123', title: 'a cluster name with a space', path: 'platform.clusterName', platform: kind({ clusterName: 'my cluster' }), wrong: web({}), right: web({}) },
+
+  // Sites and their fronts
+  { code: 'SITE_EMPTY', title: 'a site without routes', path: 'shop/site routes', wrong: (shop, environment) => new Site(shop, 'site', { front: new Traefik(environment, 'traefik', { exposure: Exposure.nodePort() }), host: 'a.localhost' }), right: site({}) },
+  { code: 'ROUTE_TWICE', title: 'one path twice', path: 'shop/site route shop.localhost/', wrong: both((shop, environment) => { const made = site({})(shop, environment) as Site; made.route(shop.node.findChild('web') as Microservice); }), right: both((shop, environment) => { const made = site({})(shop, environment) as Site; made.route(shop.node.findChild('web') as Microservice, { pathType: 'Exact' }); }) },
+  { code: 'HOST', title: 'a host with a port', path: 'shop/site host shop.localhost:8080', wrong: site({ host: 'shop.localhost:8080' }), right: site({ host: '*.shop.localhost' }) },
+  { code: 'PATH', title: 'a path without a slash', path: 'shop/site route shop.localhostcart', wrong: site({ path: 'cart' }), right: site({ path: '/cart' }) },
+  { code: 'BACKEND_PORT', title: 'a port that the service does not have', path: 'shop/site route shop.localhost/', wrong: site({ port: 8081 }), right: site({ port: 8080 }) },
+  { code: 'BACKEND_PROTOCOL', title: 'a port on UDP', path: 'shop/site route shop.localhost/', wrong: site({}, { port: { containerPort: 53, protocol: 'UDP' } }), right: site({}, { port: { containerPort: 53 } }) },
+  { code: 'BACKEND_NAMESPACE', title: 'a service of another namespace', path: 'shop/site route shop.localhost/far', wrong: (shop, environment) => { (site({})(shop, environment) as Site).route(named('far')(new AppNamespace(environment, 'other'), environment) as Microservice, { path: '/far' }); }, right: (shop, environment) => { (site({})(shop, environment) as Site).route(named('near')(shop, environment) as Microservice, { path: '/near' }); } },
+  { code: 'HOST_TAKEN', title: 'one host in two sites', path: 'shop/site host shop.localhost', wrong: (shop, environment) => { const first = site({})(shop, environment) as Site; new Site(shop, 'other', { front: first.front, host: 'shop.localhost' }).route(shop.node.findChild('web') as Microservice, { path: '/b' }); }, right: (shop, environment) => { const first = site({})(shop, environment) as Site; new Site(shop, 'other', { front: first.front, host: 'b.localhost' }).route(shop.node.findChild('web') as Microservice, { path: '/b' }); } },
+  { code: 'FRONT_NOT_HERE', title: "GKE's Ingress on kind", path: 'shop/site front', wrong: gkeSite({}), right: site({}) },
+  { code: 'FRONT_NOT_WATCHING', title: 'a Traefik that watches elsewhere', path: 'shop/site front', wrong: (shop, environment) => new Site(shop, 'site', { front: new Traefik(environment, 'traefik', { exposure: Exposure.nodePort(), watchNamespaces: ['elsewhere'] }), host: 'a.localhost' }).route(named('a')(shop, environment) as Microservice), right: site({}) },
+  { code: 'INGRESS_NGINX_RETIRED', title: 'ingress-nginx', severity: 'warning', path: 'shop/site front', wrong: (shop, environment) => new Site(shop, 'site', { front: ingressNginx(), host: 'a.localhost' }).route(named('a')(shop, environment) as Microservice), right: site({}) },
+  { code: 'GKE_CERTIFICATE', title: 'a managed certificate inside', path: 'shop/site front.managedCertificate', platform: gke(), wrong: gkeSite({ scope: 'internal', proxySubnet: '10.0.0.0/23', managedCertificate: true }), right: gkeSite({ managedCertificate: true }) },
+  { code: 'GKE_REDIRECT', title: 'a redirect without a certificate', path: 'shop/site front.redirectToHttps', platform: gke(), wrong: gkeSite({ redirectToHttps: true }), right: gkeSite({ redirectToHttps: true, managedCertificate: true }) },
+  { code: 'GKE_PROXY_SUBNET', title: 'an internal Ingress without its subnet', path: 'shop/site front.proxySubnet', platform: gke(), wrong: gkeSite({ scope: 'internal' }), right: gkeSite({ scope: 'internal', proxySubnet: '10.129.0.0/23' }) },
+  { code: 'GKE_HEALTH_CHECK', title: 'a service without an HTTP readiness probe', severity: 'warning', path: 'shop/site route to web', platform: gke(), wrong: gkeSite({}, {}), right: gkeSite({}, { readiness }) },
+
+  // What was never resolved
+  { code: 'PULUMI_OUTPUT', title: 'a Pulumi Output', path: 'shop/Config data.url', wrong: configMap({ url: new OutputImpl() }), right: configMap({ url: 'http://example.com' }) },
+  { code: 'PULUMI_OUTPUT', title: 'a Pulumi Output inside a text', path: 'shop/Config data.url', wrong: configMap({ url: 'http://Calling [toString] on an [Output<T>] is not supported.' }), right: configMap({ url: 'an [Output<T>] is not a text' }) },
+  { code: 'TOKEN_UNRESOLVED', title: "another CDK's token", path: 'shop/Config data.url', wrong: configMap({ url: 'http://${Token[TOKEN.7]}/' }), right: configMap({ url: 'http://${HOST}/' }) },
+  { code: 'TOKEN_UNRESOLVED', title: 'a Lazy inside a text', path: 'shop/Config data.url', wrong: configMap({ url: `http://${String(Lazy.any({ produce: () => 'a' }))}/` }), right: configMap({ url: Lazy.any({ produce: () => 'http://a/' }) }) },
+  { code: 'VALUE_UNWRITABLE', title: 'a Map', path: 'shop/Config data.map', wrong: configMap({ map: new Map([['a', 'b']]) }), right: configMap({ map: { a: 'b' } }) },
+  { code: 'VALUE_UNWRITABLE', title: 'a Lazy that fails', path: 'shop/Config data.url', wrong: configMap({ url: Lazy.any({ produce: () => { throw new Error('there is no such service'); } }) }), right: configMap({ url: Lazy.any({ produce: () => 'a' }) }) },
+  { code: 'OBJECT_UNWRITABLE', title: 'a patch that does not fit', path: 'shop/Config', wrong: patched('/binaryData/a'), right: patched('/data/a') },
+  { code: 'CONSTRUCT', title: "another library's rule", path: 'shop', wrong: (shop) => shop.node.addValidation({ validate: () => ['The moon is not full.'] }), right: (shop) => shop.node.addValidation({ validate: () => [] }) },
+];
