@@ -32,7 +32,7 @@ function whyUnwritable(construct: ApiObject, error: unknown): Problem[] {
   const path = construct.node.path;
   if (found.length > 0) return found.map(({ field, ...problem }): Problem => ({ ...problem, severity: 'error', path: `${path} ${field}` }));
   return [{
-    code: 'OBJECT_UNWRITABLE', severity: 'error', path, rule: error instanceof Error ? error.message : String(error),
+    code: 'OBJECT_UNWRITABLE', severity: 'error', path, rule: `It cannot be rendered: ${error instanceof Error ? error.message : String(error)}.`,
     fix: `Look at how this ${construct.kind} is built.`,
   }];
 }

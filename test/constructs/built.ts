@@ -18,7 +18,7 @@ export function built(build: (shop: AppNamespace, environment: Environment) => u
   const app = new App();
   const environment = new Environment(app, 'test', { platform });
   build(new AppNamespace(environment, 'shop'), environment);
-  return finish(app);
+  return finish(app, 'test');
 }
 
 /** In anybody's own chart, with no environment around. */
@@ -28,8 +28,8 @@ export function builtAlone(build: (chart: Chart) => unknown, namespace?: string)
   return finish(app);
 }
 
-function finish(app: App): Built {
-  const { objects, problems } = collect(app);
+function finish(app: App, where?: string): Built {
+  const { objects, problems } = collect(app, where);
   return { objects: objects.map(({ object }) => object), problems };
 }
 

@@ -30,6 +30,8 @@ export interface InvalidCase {
   readonly right: Build;
   /** @default kind with cloud-provider-kind */
   readonly platform?: Platform;
+  /** Where the platform itself is what is wrong. */
+  readonly rightPlatform?: Platform;
   /** Codes that come with it. */
   readonly with?: readonly string[];
 }
@@ -148,9 +150,9 @@ export const cases: readonly InvalidCase[] = [
   { code: 'LOAD_BALANCER_NODE_PORTS', title: 'the Local policy without node ports', severity: 'warning', path: 'shop/web exposure.allocateLoadBalancerNodePorts', wrong: web({ exposure: Exposure.loadBalancer({ allocateLoadBalancerNodePorts: false, externalTrafficPolicy: 'Local' }) }), right: web({ exposure: Exposure.loadBalancer({ allocateLoadBalancerNodePorts: false, externalTrafficPolicy: 'Cluster' }) }) },
   { code: 'NODE_PORT_ON_GKE', title: 'a NodePort on GKE', severity: 'warning', path: 'shop/web exposure', platform: gke(), wrong: web({ exposure: Exposure.nodePort() }), right: web({ exposure: GkeLoadBalancer.internal() }) },
   { code: 'INTERNAL_LOCAL_ON_GKE', title: 'internalTrafficPolicy Local on GKE', severity: 'warning', path: 'shop/web exposure.internalTrafficPolicy', platform: gke(), wrong: web({ exposure: Exposure.clusterIp({ internalTrafficPolicy: 'Local' }) }), right: web({ exposure: Exposure.clusterIp({ internalTrafficPolicy: 'Cluster' }) }) },
-  { code: 'NODES', title: 'minus one worker', path: 'platform.workers', platform: kind({ workers: -1 }), wrong: web({}), right: web({}) },
-  { code: 'NODES', title: 'a GKE cluster without nodes', path: 'platform.nodes', platform: gke({ nodes: 0 }), wrong: web({}), right: web({}) },
-  { code: 'NAME_RFC1123', title: 'a cluster name with a space', path: 'platform.clusterName', platform: kind({ clusterName: 'my cluster' }), wrong: web({}), right: web({}) },
+  { code: 'NODES', title: 'minus one worker', path: 'platform.workers', platform: kind({ workers: -1 }), rightPlatform: kind({ workers: 0 }), wrong: web({}), right: web({}) },
+  { code: 'NODES', title: 'a GKE cluster without nodes', path: 'platform.nodes', platform: gke({ nodes: 0 }), rightPlatform: gke({ nodes: 1 }), wrong: web({}), right: web({}) },
+  { code: 'NAME_RFC1123', title: 'a cluster name with a space', path: 'platform.clusterName', platform: kind({ clusterName: 'my cluster' }), rightPlatform: kind({ clusterName: 'my-cluster' }), wrong: web({}), right: web({}) },
 
   // Sites and their fronts
   { code: 'SITE_EMPTY', title: 'a site without routes', path: 'shop/site routes', wrong: (shop, environment) => new Site(shop, 'site', { front: new Traefik(environment, 'traefik', { exposure: Exposure.nodePort() }), host: 'a.localhost' }), right: site({}) },
