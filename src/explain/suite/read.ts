@@ -1,4 +1,4 @@
-import { type Document, LineCounter, type Node, type YAMLError, parseAllDocuments } from 'yaml';
+import { type Document, LineCounter, type Node, type YAMLError, isMap, parseAllDocuments } from 'yaml';
 import { nearest } from '../../model/names';
 import { type Problem, ProblemError } from '../../model/problem';
 import { symptomWords, verdictMark } from '../output/words';
@@ -38,6 +38,9 @@ export function readSuite(text: string, file: string, rules: SuiteRules): readon
   }
   const root = document.contents as Node;
   const list = items(source, root);
+  if (isMap(root) && root.has('kind')) {
+    throw new ProblemError([{ code: 'TEST_MANIFEST', severity: 'error', path: `${file}:${lineOf(source, root)}`, rule: 'This is a manifest, not a routing test file.', fix: 'Give it with -f, and quote globs: -f \'deploy/*.yaml\'.' }]);
+  }
   if (list === undefined) {
     complain(source, root, { code: 'TEST_TYPE', rule: 'A routing test file is a YAML list of tests.', fix: 'Begin each test with "- request: …".' });
   } else if (list.length === 0) {

@@ -78,6 +78,7 @@ describe.each<[string, string, readonly string[]]>([
   ['a request that is a list', '- {request: [http://a], expect: {verdict: ok}}', ['1 TEST_TYPE']],
   ['a test that is a text', '- http://a', ['1 TEST_TYPE']],
   ['a mapping instead of a list', 'tests: []', ['1 TEST_TYPE']],
+  ['a manifest, as a shell puts it there for -f *.yaml', 'apiVersion: v1\nkind: Service\n---\nkind: Pod', ['1 TEST_MANIFEST']],
   ['an empty list', '[]', ['1 TEST_EMPTY']],
   ['nothing', '', ['1 TEST_EMPTY']],
   ['only a comment', '# later', ['1 TEST_EMPTY']],
