@@ -149,7 +149,7 @@ describe('the page', () => {
   });
 
   test('has YAML samples that are YAML', () => {
-    expect(yamlSamples).toHaveLength(4);
+    expect(yamlSamples).toHaveLength(5);
     for (const text of yamlSamples) expect(parse(text)).toBeTruthy();
   });
 });
