@@ -1,5 +1,7 @@
 import { hostsMeet } from '../hops/http-match';
+import { hasAnotherWay } from '../hops/load-balancer';
 import { type Request, type RequestFlags, parseRequest } from '../request';
+import { endpointsOf } from '../world/select';
 import { type Reference, referencesOf } from '../world/references';
 import type { Service, ServicePort } from '../world/services';
 import type { World } from '../world/world';
@@ -70,9 +72,10 @@ function* serviceRequests(world: World, service: Service): Generator<{ text: str
   for (const port of service.ports) {
     if (port.protocol === 'SCTP') continue;
     const scheme = port.protocol === 'UDP' ? 'udp' : 'tcp';
-    const dialled = service.headless && typeof port.targetPort === 'number' ? port.targetPort : port.port;
+    // A headless name leads to the pods, so whoever knows it dials the pods' port.
+    const dialled = service.headless ? endpointsOf(world, service, port).ready[0]?.port ?? port.port : port.port;
     yield { text: `${scheme}://${service.name}.${service.namespace}:${dialled}`, flags: inside, port };
-    if (service.type === 'LoadBalancer') yield { text: `${scheme}://${service.balancerAddresses[0] ?? service.name}:${port.port}`, flags: { from: 'outside', via: `service/${service.namespace}/${service.name}` } };
+    if (service.type === 'LoadBalancer' && !(world.loadBalancer === false && hasAnotherWay(world, service))) yield { text: `${scheme}://${service.balancerAddresses[0] ?? service.name}:${port.port}`, flags: { from: 'outside', via: `service/${service.namespace}/${service.name}` } };
     if (port.nodePort !== undefined && (service.type === 'NodePort' || service.type === 'LoadBalancer')) yield* nodePortRequests(world, service, port.nodePort, scheme);
   }
 }

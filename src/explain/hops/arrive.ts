@@ -79,7 +79,7 @@ function undeclared(
 /** The Service port that leads to this pod and has this number, though another targetPort. */
 function servicePortLeadingTo(journey: Journey, pod: Pod, number: number): { readonly service: Service; readonly port: ServicePort } | undefined {
   for (const service of journey.world.services.values()) {
-    if (service.namespace !== pod.namespace || service.selector === null) continue;
+    if (service.namespace !== pod.namespace || service.selector === null || service.headless) continue;
     const port = service.ports.find((entry) => entry.port === number && entry.targetPort !== number);
     if (port !== undefined && Object.entries(service.selector).every(([key, value]) => pod.labels[key] === value)) return { service, port };
   }

@@ -1,5 +1,5 @@
 import { nearest } from '../../model/names';
-import { declared, endpointsOf } from '../world/select';
+import { declared, endpointsOf, targetOn } from '../world/select';
 import { type Service, portText, serviceText } from '../world/services';
 import { arrive } from './arrive';
 import { type Meaning, meaningOf } from './cluster-name';
@@ -8,7 +8,7 @@ import { throughDnsPolicy } from './dns-policy';
 import { toExternalName, toWorld } from './external';
 import { frontFor } from './front';
 import { type Journey, type Sender, isInside } from './journey';
-import { type HopView, type Leg, broken, passed, unsure } from './leg';
+import { type HopView, type Leg, broken, doubted, passed, unsure } from './leg';
 import { refusedByApiServer, toService } from './service';
 
 /** A name that a pod (or a node) dials. */
@@ -71,16 +71,24 @@ function toHeadless(journey: Journey, service: Service, sender: Sender, host: st
   const view: HopView = { kind: 'dns', at: service.manifest, path: ['spec', 'clusterIP'], from: host, text: `${host} is headless: DNS gives the addresses of its pods, and port ${request.port} is the pods' own.` };
   const port = service.ports.find((entry) => entry.port === request.port && entry.protocol === request.protocol);
   const dialled = { name: undefined, appProtocol: undefined, nodePort: undefined, port: request.port, protocol: request.protocol, targetPort: request.port, targetPortGiven: true, path: ['spec', 'ports'] };
-  // Which pods have an address does not hang on the port dialled.
-  const byPort = service.ports[0];
-  const endpoints = endpointsOf(journey.world, service, port ?? byPort ?? dialled);
-  if (endpoints.ready.length === 0) return passed(view, toService(journey, service, (port ?? byPort)?.port ?? request.port, (port ?? byPort)?.protocol ?? request.protocol, sender));
-  const remapped = port !== undefined && endpoints.ready.every((endpoint) => endpoint.port !== request.port)
-    && endpoints.ready.every(({ pod }) => pod !== undefined && declared(pod, request.port, request.protocol) === undefined && pod.containers.some(({ ports }) => ports.length > 0));
-  if (remapped) {
-    const target = endpoints.ready[0]?.port;
-    journey.report({ id: 'SVC010', severity: 'error', at: service.manifest, path: port.path, message: `Headless Service ${service.name} has port ${portText(port)} and targetPort ${String(port.targetPort)}; its ports are not remapped, and no pod listens on ${request.port}.`, fix: `Dial ${host}:${target}, or give the Service a cluster IP.` });
-    return broken({ ...view, text: `${view.text} The pods listen on ${target}, not on ${request.port}.` }, 'refused');
+  // Which pods have an address does not hang on the port that is dialled; written endpoints are listed by port.
+  const byPort = port ?? service.ports[0] ?? dialled;
+  const selected = endpointsOf(journey.world, service, dialled);
+  const endpoints = selected.source === 'selected' ? selected : endpointsOf(journey.world, service, byPort);
+  if (endpoints.ready.length === 0) return passed(view, toService(journey, service, byPort.port, byPort.protocol, sender));
+  let unnamed = false;
+  if (port !== undefined) {
+    const targets = endpoints.ready.map(({ pod }) => (pod === undefined ? undefined : targetOn(pod, port)));
+    const nowhere = endpoints.ready.every(({ pod }) => pod !== undefined && declared(pod, request.port, request.protocol) === undefined && pod.containers.some(({ ports }) => ports.length > 0));
+    const target = targets.find((number) => number !== undefined);
+    if (nowhere && target !== undefined && targets.every((number) => number !== request.port)) {
+      journey.report({ id: 'SVC010', severity: 'error', at: service.manifest, path: port.path, message: `Headless Service ${service.name} has port ${portText(port)} and targetPort ${String(port.targetPort)}; its ports are not remapped, and no pod listens on ${request.port}.`, fix: `Dial ${host}:${target}, or give the Service a cluster IP.` });
+      return broken({ ...view, text: `${view.text} The pods listen on ${target}, not on ${request.port}.` }, 'refused');
+    }
+    if (nowhere && target === undefined) {
+      unnamed = true;
+      journey.report({ id: 'SVC003', severity: 'warning', at: service.manifest, path: [...port.path, 'targetPort'], message: `No pod of headless Service ${service.name} has a port named ${String(port.targetPort)}; its name resolves all the same, and whoever dials ${request.port} may find nobody.` });
+    }
   }
   const seen = new Set<string>();
   const legs = endpoints.ready.flatMap((endpoint): Leg[] => {
@@ -89,9 +97,9 @@ function toHeadless(journey: Journey, service: Service, sender: Sender, host: st
     if (seen.has(key)) return [];
     seen.add(key);
     if (pod === undefined) return [unsure({ kind: 'endpoint', text: `Address ${endpoint.address} belongs to no pod of the input.`, at: service.manifest }, 'unknown')];
-    return [connect(journey, sender, { pod, port: request.port, protocol: request.protocol }, () => arrive(journey, pod, request.port, request.protocol))];
+    return [connect(journey, sender, { pod, port: request.port, protocol: request.protocol, ...(port === undefined ? {} : { service: { service, port } }) }, () => arrive(journey, pod, request.port, request.protocol, port === undefined ? undefined : { service, port }))];
   });
-  return passed(view, legs);
+  return unnamed ? doubted({ ...view, text: `${view.text} No pod has a port of the name it gives.` }, 'depends', passed(view, legs)) : passed(view, legs);
 }
 
 function missing(journey: Journey, host: string, { name, namespace }: Meaning & { readonly kind: 'missing' }): Leg {

@@ -1,4 +1,6 @@
+import { selectedBy } from '../world/select';
 import { type Service, portText } from '../world/services';
+import type { World } from '../world/world';
 import { balance, refusedByApiServer } from './service';
 import type { Journey, Sender } from './journey';
 import { type HopView, type Leg, broken, doubted, passed } from './leg';
@@ -45,6 +47,12 @@ export function providerOf({ world }: Pick<Journey, 'world'>, service: Service):
   if (loadBalancerClass.startsWith('networking.gke.io/')) return world.platform === undefined || world.platform === 'gke' ? 'Google Cloud' : false;
   if (typeof world.loadBalancer === 'string') return world.loadBalancer;
   return world.loadBalancer === false && world.profile.loadBalancer === false ? false : undefined;
+}
+
+/** A Service that stays pending and does not matter: its pods have hostPorts, or its nodePort is mapped. ingress-nginx on kind is so. */
+export function hasAnotherWay(world: World, service: Service): boolean {
+  const mapped = world.nodes.some(({ portMappings }) => portMappings.some(({ containerPort }) => service.ports.some(({ nodePort }) => nodePort === containerPort)));
+  return mapped || selectedBy(world, service).some((pod) => pod.hostNetwork || pod.containers.some(({ ports }) => ports.some(({ hostPort }) => hostPort !== undefined)));
 }
 
 /** KIND003, with what to do instead on the platform. */

@@ -1,4 +1,4 @@
-import { nearMiss } from '../rules/near-miss';
+import { isOperated, nearMiss } from '../rules/near-miss';
 import { portNamed, type Endpoints } from '../world/select';
 import { labelsText } from '../world/labels';
 import type { Service, ServicePort } from '../world/services';
@@ -52,7 +52,7 @@ export function reportNoEndpoints(journey: Journey, service: Service, port: Serv
     journey.report({ id: 'SVC001', at: manifest, path: ['spec', 'selector', near.key], message: `Service ${name} selects ${selector}, which no pod has. ${near.message}`, fix: near.fix });
     return { proved: true, why: `no pod has the labels ${selector}` };
   }
-  if (world.whole) {
+  if (world.whole && !isOperated(world, service)) {
     journey.report({ id: 'SVC001', at: manifest, path: ['spec', 'selector'], message: `Service ${name} selects ${selector}, which no pod has.` });
     return { proved: true, why: `no pod has the labels ${selector}` };
   }

@@ -31,7 +31,7 @@ export function nearMiss(world: World, service: Service): NearMiss | undefined {
   for (const pod of sameNamespace) {
     const off = keys.filter((key) => pod.labels[key] !== selector[key]);
     const [key] = off;
-    if (off.length !== 1 || key === undefined || isSetWhileRunning(key, pod)) continue;
+    if (off.length !== 1 || key === undefined || isSetWhileRunning(key, selector[key] ?? '', pod)) continue;
     const score = likelihood(world, service, pod, key, keys);
     if (score > 0 && score > (best?.score ?? 0)) best = { miss: describe(pod, key, selector[key] ?? ''), score };
   }
@@ -56,8 +56,9 @@ function likelihood(world: World, service: Service, pod: Pod, key: string, keys:
 }
 
 /** Labels that the program or its operator puts on pods as they take roles: Patroni's leader, Vault's active one. */
-function isSetWhileRunning(key: string, pod: Pod): boolean {
-  return pod.labels[key] === undefined && /(^|[-_./])(role|active|leader|primary|master|standby|sealed|initialized|state|status|hash)$|^is[A-Z-]/.test(key);
+function isSetWhileRunning(key: string, wanted: string, pod: Pod): boolean {
+  if (pod.labels[key] !== undefined) return false;
+  return /^(leader|master|primary|replica|active|standby|writer|reader|true)$/.test(wanted) || /(^|[-_./])(role|active|leader|primary|master|standby|sealed|initialized|state|status|hash)$|^is[A-Z-]/.test(key);
 }
 
 function related(a: string, b: string): boolean {
@@ -85,6 +86,14 @@ const builtIn = /^$|^(apps|batch|autoscaling|policy|extensions)$|\.k8s\.io$|^kin
 function mayHaveOperator(world: World, service: Service): boolean {
   for (const kind of world.kinds) if (kind.endsWith('/CustomResourceDefinition')) return true;
   return world.manifests.objects.some(({ object }) => !builtIn.test(apiGroup(object.apiVersion)) && (object.metadata.namespace ?? service.namespace) === service.namespace);
+}
+
+/** Is there a custom resource that goes by the Service's name or labels, from which an operator makes the pods? */
+export function isOperated(world: World, service: Service): boolean {
+  const names = new Set([service.name, ...Object.values(service.selector ?? {})]);
+  const live = world.allPods.some((pod) => pod.live && pod.namespace === service.namespace);
+  return !live && world.manifests.objects.some(({ object }) => !builtIn.test(apiGroup(object.apiVersion))
+    && object.metadata.namespace === service.namespace && (names.has(object.metadata.name) || service.name.includes(object.metadata.name)));
 }
 
 function describe(pod: Pod, key: string, wanted: string): NearMiss {
