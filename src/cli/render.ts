@@ -61,13 +61,12 @@ export async function writeFiles(definitions: Definitions, out: string, flags: F
 export async function write(definitions: Definitions, out: string, flags: FileFlags, terminal: Terminal): Promise<Written> {
   const { environments, warnings } = build(definitions, terminal);
   const rendered = filesOf(environments, out, flags);
-  terminal.status?.('writing');
-  const plans = writeOutput(out, rendered, flags.force);
-  terminal.status?.('');
+  const plans = during('writing', terminal, () => writeOutput(out, rendered, flags.force));
   if (!flags.json) printWarnings(warnings, terminal);
   const strays = strayFolders(out, rendered.keys()).map((name) => relative(terminal.cwd, join(out, name)));
   if (strays.length > 0 && definitions.all) terminal.err(`No environment belongs to ${strays.join(', ')} any more; delete what nothing runs from.\n`);
-  const report = flags.findings ? await judge(environments, rendered, relative(terminal.cwd, out) || '.') : undefined;
+  terminal.status?.(flags.findings ? 'following requests' : '');
+  const report = flags.findings ? await judge(environments, rendered, relative(terminal.cwd, out) || '.').finally(() => terminal.status?.('')) : undefined;
   return { environments, plans, warnings, report };
 }
 
@@ -81,8 +80,13 @@ export function hasErrors(report: CheckReport | undefined): boolean {
 }
 
 function build({ definitions, newApp }: Definitions, terminal: Terminal): ReturnType<typeof buildEnvironments> {
+  return during('rendering', terminal, () => buildEnvironments(definitions, newApp, (name) => terminal.status?.(`rendering ${name}`)));
+}
+
+function during<T>(what: string, terminal: Terminal, work: () => T): T {
+  terminal.status?.(what);
   try {
-    return buildEnvironments(definitions, newApp, (name) => terminal.status?.(`rendering ${name}`));
+    return work();
   } finally {
     terminal.status?.('');
   }

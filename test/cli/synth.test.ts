@@ -1,7 +1,10 @@
 import fs from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import pc from 'picocolors';
 import { parseAllDocuments } from 'yaml';
 import { environments } from '../../src/apps/environments';
+import { run as runIn } from '../../src/cli/run';
 import type { KubeObject } from '../../src/manifest/object';
 import { readTree, scratchFolder, writeTree } from '../render/disk';
 import { ladder as run } from './memory-terminal';
@@ -96,6 +99,19 @@ describe('synth', () => {
     expect(fs.existsSync(join(cwd, 'deploy/gke-ingress/kustomization.yaml'))).toBe(true);
     expect((await ladder(['synth', 'one', '--app', 'app.js', '--no-findings'], cwd)).err).toBe('');
   });
+});
+
+test('long work says what it is at, on one line that is gone at the end, also when it fails', async () => {
+  const status = async (...args: string[]) => {
+    const said: string[] = [];
+    await runIn(args, {
+      cwd, stdin: Readable.from([]), colors: pc.createColors(false), out: () => {}, err: () => {}, status: (text) => { said.push(text); },
+    });
+    return said;
+  };
+  expect(await status('synth', 'kind-nodeport')).toEqual(['rendering', 'rendering kind-nodeport', '', 'writing', '', 'following requests', '']);
+  writeTree(cwd, { 'deploy/kind-nodeport/kustomization.yaml': 'edited' });
+  expect((await status('synth', 'kind-nodeport')).at(-1)).toBe('');
 });
 
 describe('synth --check', () => {
