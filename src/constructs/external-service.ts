@@ -9,6 +9,7 @@ import { type Callable, Directory } from './directory';
 import { mark } from './mark';
 import { namespaceOf } from './namespace';
 import { checkOutsidePeer } from './network-policy';
+import { refuseOutputs } from './outputs';
 import { validate } from './problems';
 
 /** Options of an {@link ExternalService}. */
@@ -64,6 +65,7 @@ export class ExternalService extends Construct implements Callable {
 
   constructor(scope: Construct, id: string, private readonly props: ExternalServiceProps) {
     super(scope, id);
+    refuseOutputs(this, props);
     mark(this, 'external-service');
     this.serviceName = props.name ?? id;
     this.namespace = namespaceOf(this);

@@ -16,6 +16,7 @@ import { type MicroserviceProps, namedPeers, outsidePeers } from './microservice
 import { microserviceComplaints } from './microservice-rules';
 import { AppNamespace, namespaceOf } from './namespace';
 import { type Allowance, networkPolicySpec, outsideAllowance } from './network-policy';
+import { refuseOutputs } from './outputs';
 import { laptopPortOf, platformComplaints } from './platform-rules';
 import { type PodTemplate, podTemplate } from './pod';
 import { podComplaints } from './pod-rules';
@@ -47,6 +48,7 @@ export class Microservice extends Construct implements Callable {
 
   constructor(scope: Construct, id: string, private readonly props: MicroserviceProps) {
     super(scope, id);
+    refuseOutputs(this, props);
     mark(this, 'microservice');
     this.serviceName = props.name ?? id;
     this.namespace = namespaceOf(this);

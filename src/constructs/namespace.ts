@@ -1,6 +1,7 @@
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { checkLabelName } from '../model/names';
+import { refuseOutputs } from './outputs';
 import { validate } from './problems';
 
 /** Pod Security Standards, from the strictest. @see https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
@@ -44,6 +45,7 @@ export class AppNamespace extends Construct {
 
   constructor(scope: Construct, id: string, props: AppNamespaceProps = {}) {
     super(scope, id);
+    refuseOutputs(this, props);
     this.namespaceName = props.name ?? id;
     this.podSecurity = props.podSecurity ?? 'restricted';
     validate(this, () => checkLabelName('name', this.namespaceName));

@@ -4,6 +4,7 @@ import type { PlacedObject } from '../manifest/rules';
 import type { Problem } from '../model/problem';
 import { isLazy } from './any-lazy';
 import { objectJson } from './object-json';
+import { isOutput, outputComplaint } from './outputs';
 
 /** An object as it will be written, and the construct it comes from. */
 export interface BuiltObject extends PlacedObject {
@@ -44,12 +45,7 @@ function unwritableValues(value: unknown, field: string): Unwritable[] {
     return [{ field, code: 'VALUE_UNWRITABLE', value: 'a function', rule: 'A manifest holds plain values.', fix: 'Call it and pass the result.' }];
   }
   if (typeof value !== 'object' || value === null) return [];
-  if ('__pulumiOutput' in value) {
-    return [{
-      field, code: 'PULUMI_OUTPUT', rule: 'A Pulumi Output has no value yet when manifests are rendered.',
-      fix: 'Resolve it first: build the constructs inside output.apply(...), or pass a plain value, e.g. from the stack\'s config.',
-    }];
-  }
+  if (isOutput(value)) return [outputComplaint(field)];
   if (Array.isArray(value)) return value.flatMap((item, index) => unwritableValues(item, `${field}[${index}]`));
   if (isLazy(value)) return unwritableLazy(value, field);
   if (value.constructor === Object) {

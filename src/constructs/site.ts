@@ -9,6 +9,7 @@ import type { Front } from './front';
 import { setLayer } from './layers';
 import type { Microservice } from './microservice';
 import { namespaceOf } from './namespace';
+import { refuseOutputs } from './outputs';
 import { validate } from './problems';
 
 /** Where a site sends what: used by `Exposure.ingress` and {@link Site.route}. */
@@ -100,6 +101,7 @@ export class Site extends Construct {
 
   constructor(scope: Construct, id: string, private readonly props: SiteProps) {
     super(scope, id);
+    refuseOutputs(this, props);
     this.siteName = props.name ?? id;
     this.front = props.front;
     this.tlsSecretName = props.tlsSecretName;

@@ -11,6 +11,7 @@ import { setLayer } from './layers';
 import { mark } from './mark';
 import { Microservice } from './microservice';
 import { AppNamespace, withoutNamespace } from './namespace';
+import { refuseOutputs } from './outputs';
 import { validate } from './problems';
 import type { Site } from './site';
 import { namespacedRules, traefikRules } from './traefik-rbac';
@@ -75,6 +76,7 @@ export class Traefik extends Construct implements Front {
 
   constructor(scope: Construct, id: string, private readonly props: TraefikProps) {
     super(scope, id);
+    refuseOutputs(this, props);
     mark(this, 'traefik');
     this.id = this.node.path;
     this.ingressClassName = props.ingressClassName ?? 'traefik';
