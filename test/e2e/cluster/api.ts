@@ -112,7 +112,8 @@ export class Api {
           }
         });
       });
-      message.on('error', reject);
+      // The server may close a connection that lay idle just as it is used again.
+      message.on('error', (error: NodeJS.ErrnoException) => (message.reusedSocket && error.code === 'ECONNRESET' ? resolve(this.send(method, path, body, contentType)) : reject(error)));
       message.end(payload);
     });
   }
