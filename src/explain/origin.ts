@@ -38,7 +38,7 @@ export function senderOf(world: World, origin: Origin): Sender {
     case 'node': return { kind: 'node', name: origin.name };
     case 'pod': {
       if (origin.name === null) return { kind: 'anyone', namespace: origin.namespace };
-      const [first, ...rest] = world.pods.inNamespace(origin.namespace).filter((pod) => pod.name === origin.name || pod.workload.name === origin.name);
+      const [first, ...rest] = world.podsByName.get(`${origin.namespace}/${origin.name}`) ?? [];
       return first === undefined ? { kind: 'unseen-pod', namespace: origin.namespace, name: origin.name } : { kind: 'pod', pods: [first, ...rest] };
     }
     default: { const never: never = origin; return never; }

@@ -3,6 +3,7 @@ import { controllerOfGatewayController } from '../world/controllers';
 import type { Gateway, Route } from '../world/gateways';
 import type { Ingress } from '../world/ingresses';
 import type { Service } from '../world/services';
+import type { World } from '../world/world';
 import { entryOf } from './entry';
 import { toGateway, toUnseenGateway, isOfGateway } from './gateway';
 import { hostFit } from './http-match';
@@ -21,7 +22,18 @@ export type Front =
   | { readonly kind: 'unseen-gateway'; readonly name: string; readonly routes: readonly Route[] }
   | { readonly kind: 'service'; readonly name: string; readonly service: Service };
 
-export function frontsOf({ world }: Pick<Journey, 'world'>): Front[] {
+const known = new WeakMap<World, readonly Front[]>();
+
+/** Every front there is; looked for once a world. */
+export function frontsOf({ world }: Pick<Journey, 'world'>): readonly Front[] {
+  const before = known.get(world);
+  if (before !== undefined) return before;
+  const fronts = findFronts(world);
+  known.set(world, fronts);
+  return fronts;
+}
+
+function findFronts(world: World): Front[] {
   const fronts: Front[] = [];
   const groups = new Map<string, { front: Front; ingresses: Ingress[] }>();
   for (const ingress of world.ingresses) {

@@ -67,14 +67,19 @@ function stated(world: World): ControllerKind[] {
   return (world.profile.controllers ?? []).flatMap((name) => controllerNamed(name) ?? []);
 }
 
+/** Controllers of the input that serve Ingresses first of all; a mesh's control plane does not show that no other is there. */
+function serving(world: World): readonly RunningController[] {
+  return world.controllers.filter(({ kind }) => kind.ingressController !== '' && kind.name !== 'Istio');
+}
+
 /** It is proved that nobody serves a class when the input (or the profile) shows the controllers there are, and none is for it. */
 function nobodyFor(world: World, ingress: Ingress, name: string, kind: ControllerKind | undefined, hasClass: boolean): IngressService['nobody'] {
   if (kind?.managed === true && (kind.id !== 'gce' || world.platform === undefined || world.platform === 'gke')) return undefined;
   if (world.profile.controllers !== undefined) {
     if ((kind !== undefined && stated(world).includes(kind)) || world.profile.controllers.includes(name)) return undefined;
   } else if (hasClass && !(world.whole && kind?.image !== undefined)) return undefined;
-  else if (!world.whole && (world.controllers.length === 0 || kind !== undefined)) return undefined;
-  const there = [...new Set([...world.controllers.map((controller) => controller.kind.name), ...(world.profile.controllers ?? [])])];
+  else if (!world.whole && serving(world).length === 0) return undefined;
+  const there = [...new Set([...serving(world).map((controller) => controller.kind.name), ...(world.profile.controllers ?? [])])];
   return {
     id: 'ING003',
     message: `Ingress ${ingress.name} is of class ${name}, which no controller serves; there ${there.length === 1 ? 'is' : 'are'} ${there.join(', ') || 'none'}.`,

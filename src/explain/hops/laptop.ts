@@ -73,7 +73,8 @@ function throughMapping(journey: Journey, node: Node, mapping: PortMapping): Leg
 function aimedWrong(journey: Journey, mapping: PortMapping): { service: Service; port: ServicePort; what: string } | undefined {
   const { world } = journey;
   const taken = world.allPods.some((pod) => pod.containers.some(({ ports }) => ports.some((port) => port.hostPort === mapping.containerPort || (pod.hostNetwork && port.number === mapping.containerPort))));
-  if (taken) return undefined;
+  const forRoutes = (mapping.containerPort === 80 || mapping.containerPort === 443) && world.controllers.length === 0 && world.ingresses.length + world.routes.length > 0;
+  if (taken || forRoutes) return undefined;
   for (const service of world.services.values()) {
     if (service.type !== 'NodePort' && service.type !== 'LoadBalancer') continue;
     for (const port of service.ports) {

@@ -5,7 +5,15 @@ import type { World } from '../world/world';
 
 /** What makes the API server refuse a Service, so that it never comes to be (k8s.io/kubernetes pkg/apis/core/validation). */
 export function rejections(world: World, service: Service): Draft[] {
+  // What a running cluster shows was accepted, whatever its flags allow.
+  if (isLive(service)) return [];
   return [...nodePorts(world, service), ...portList(service)];
+}
+
+/** Was the Service read from a cluster? */
+export function isLive({ manifest }: Service): boolean {
+  const { metadata } = manifest.object;
+  return metadata['uid'] !== undefined || metadata['resourceVersion'] !== undefined;
 }
 
 /** The range that `--service-node-port-range` allows. */

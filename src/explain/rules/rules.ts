@@ -24,8 +24,12 @@ export function rulesFor(world: World, manifest: Manifest): readonly Draft[] {
   return [];
 }
 
+const byManifest = new WeakMap<World, ReadonlyMap<Manifest, Ingress>>();
+
 function ingressOf(world: World, manifest: Manifest): Ingress | undefined {
-  return world.ingresses.find((ingress) => ingress.manifest === manifest);
+  const known = byManifest.get(world) ?? new Map(world.ingresses.map((ingress) => [ingress.manifest, ingress]));
+  byManifest.set(world, known);
+  return known.get(manifest);
 }
 
 /** The control plane's own Endpoints, in a dump: made from a selector, or by a controller. */

@@ -22,7 +22,9 @@ export interface World {
   readonly pods: LabelIndex<Pod>;
   readonly allPods: readonly Pod[];
   readonly podsByAddress: ReadonlyMap<string, Pod>;
-  /** Of namespaces whose Pods were dumped live. */
+  /** By namespace/name, of the pod and of its workload. */
+  readonly podsByName: ReadonlyMap<string, readonly Pod[]>;
+  /** By namespace/name. */
   readonly services: ReadonlyMap<string, Service>;
   readonly servicesByName: ReadonlyMap<string, readonly Service[]>;
   readonly servicesByNodePort: ReadonlyMap<number, readonly Service[]>;
@@ -81,6 +83,8 @@ export function buildWorld(manifests: Manifests, profile: Profile = {}): World {
   }
   const podsByAddress = new Map<string, Pod>();
   for (const pod of pods) if (!pod.hostNetwork) for (const address of pod.addresses) podsByAddress.set(address, pod);
+  const podsByName = new Map<string, Pod[]>();
+  for (const pod of pods) for (const name of new Set([pod.name, pod.workload.name])) append(podsByName, `${pod.namespace}/${name}`, pod);
   const others = new Map<string, Manifest>();
   for (const kind of keptKinds) {
     for (const manifest of latest.filter(({ object }) => object.kind === kind)) {
@@ -90,7 +94,7 @@ export function buildWorld(manifests: Manifests, profile: Profile = {}): World {
   return {
     manifests, profile: full, platform,
     whole: full.wholeCluster ?? (nodeManifests.length > 0 || (byKind.has('/Pod') && pods.some((pod) => pod.live && pod.namespace === 'kube-system'))),
-    pods: new LabelIndex(pods), allPods: pods, podsByAddress,
+    pods: new LabelIndex(pods), allPods: pods, podsByAddress, podsByName,
     services: new Map(services.map((service) => [`${service.namespace}/${service.name}`, service])),
     servicesByName, servicesByNodePort, servicesByAddress,
     endpoints: parseEndpoints(of('discovery.k8s.io/EndpointSlice', '/Endpoints')),
