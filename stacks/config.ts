@@ -6,7 +6,8 @@ import { secretTexts, text, textMap, texts, wholeNumber } from '../src/pulumi/se
 /** This project's part of the stack's config, by key. */
 export function stackConfig(): Readonly<Record<string, string>> {
   const prefix = `${pulumi.getProject()}:`;
-  return Object.fromEntries(Object.entries(pulumi.runtime.allConfig()).flatMap(([key, value]) => (key.startsWith(prefix) ? [[key.slice(prefix.length), value]] : [])));
+  const own = Object.entries(pulumi.runtime.allConfig()).filter(([key]) => key.startsWith(prefix));
+  return Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), value]));
 }
 
 /** Where messages say that a setting is. */

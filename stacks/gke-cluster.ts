@@ -32,7 +32,9 @@ export interface GkeClusterOutputs {
 
 /** A GKE cluster, its network, and the addresses of the fronts. */
 export function gkeClusterProgram(): GkeClusterOutputs {
-  const { project, region, zone, clusterName, mode, machineType, minNodes: min, maxNodes: max, spot, deletionProtection, releaseChannel, addressName, proxyRange } = readSettings(configFile(), SETTINGS, stackConfig());
+  const settings = readSettings(configFile(), SETTINGS, stackConfig());
+  const { project, region, zone, clusterName, mode, machineType, minNodes: min, maxNodes: max, spot, proxyRange } = settings;
+  const { deletionProtection, releaseChannel, addressName } = settings;
   const { kubeconfig, network } = new GkeCluster(clusterName, {
     project, region, clusterName, deletionProtection, releaseChannel, addressName,
     nodes: mode === 'autopilot' ? 'autopilot' : { machineType, min, max, spot },

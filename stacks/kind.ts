@@ -27,7 +27,8 @@ export interface KindOutputs {
 
 /** The shop on a kind cluster that is there already. */
 export function kindProgram(): KindOutputs {
-  const { rung, clusterName, workers, cloudProviderKind, kubeconfig, host, replicas, images, secrets, ignoreFindings } = readSettings(configFile(), SETTINGS, stackConfig());
+  const settings = readSettings(configFile(), SETTINGS, stackConfig());
+  const { rung, clusterName, workers, cloudProviderKind, kubeconfig, host, replicas, images, secrets, ignoreFindings } = settings;
   const platform = kind({ clusterName, workers, cloudProviderKind });
   const { services, profile } = deploy({
     name: 'shop',

@@ -1,6 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import { App } from 'cdk8s';
 import type { EnvironmentDefinition } from '../apps/definition';
+import { anyLazy } from '../constructs/any-lazy';
 import type { Profile } from '../explain';
 import { formatProblem, ProblemError } from '../model/problem';
 import { buildEnvironments } from '../render/environments';
@@ -46,7 +47,7 @@ export interface Deployment {
  * @throws ProblemError before the first resource, with all that is wrong
  */
 export function deploy(definition: EnvironmentDefinition, { provider, secrets = [], ignore = [] }: DeployOptions): Deployment {
-  const { environments, warnings } = buildEnvironments([definition], () => new App());
+  const { environments, warnings } = buildEnvironments([definition], () => new App({ resolvers: [anyLazy] }));
   const [built] = environments;
   if (!built) throw new Error(`${definition.name} has no environment`);
   const { environment } = built;

@@ -12,7 +12,9 @@ export class GkeNodeAccount extends pulumi.ComponentResource {
 
   constructor(name: string, args: { readonly clusterName: string; readonly project: string }, options?: pulumi.ComponentResourceOptions) {
     super('service-ladder:gcp:GkeNodeAccount', name, {}, options);
-    const account = new serviceaccount.Account(name, { accountId: `${args.clusterName}-nodes`, displayName: `Nodes of GKE cluster ${args.clusterName}` }, { parent: this });
+    const account = new serviceaccount.Account(name, {
+      accountId: `${args.clusterName}-nodes`, displayName: `Nodes of GKE cluster ${args.clusterName}`,
+    }, { parent: this });
     this.email = account.email;
     this.grants = NODE_ROLES.map((role) => new projects.IAMMember(`${name}-${role.slice('roles/'.length)}`, {
       project: args.project, role, member: pulumi.interpolate`serviceAccount:${account.email}`,

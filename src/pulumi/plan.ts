@@ -54,18 +54,21 @@ export function plan(objects: readonly LayeredObject[], platform: Platform, opti
   if ('cycle' in ordered) problems.push(circle(ordered.cycle, ordered.why));
   if (problems.length > 0 || 'cycle' in ordered) throw new ProblemError(problems);
 
-  const fronts = { haveLoadBalancer: objects.some(({ layer, object }) => layer === 'controllers' && object.kind === 'Service' && at(object, 'spec', 'type') === 'LoadBalancer') };
+  const isBalanced = ({ layer, object }: LayeredObject): boolean => layer === 'controllers' && object.kind === 'Service' && at(object, 'spec', 'type') === 'LoadBalancer';
+  const fronts = { haveLoadBalancer: objects.some(isBalanced) };
   return [...ordered.waits].flatMap(([name, dependsOn]): PlannedResource[] => {
     const object = named.get(name);
     if (object === undefined) return [];
     const timeouts = timeoutsOf(object);
+    const type = resourceType(object);
+    const types = (crds.get(definedKind(object))?.versions ?? []).map((apiVersion) => resourceType({ apiVersion, kind: object.kind }));
     return [{
-      type: resourceType(object),
+      type,
       name,
       inputs: waitsInVain(object, platform, fronts) ? withoutAwait(object) : object,
       dependsOn,
       ...(timeouts && { timeouts }),
-      formerTypes: (crds.get(definedKind(object))?.versions ?? []).map((version) => resourceType({ ...object, apiVersion: version })).filter((type) => type !== resourceType(object)),
+      formerTypes: types.filter((other) => other !== type),
     }];
   });
 }

@@ -1,6 +1,6 @@
 import type { EnforcementLevel, PolicyResource, StackValidationPolicy } from '@pulumi/policy';
 import { catalogue, type Finding, type FindingRule, type Profile } from '../explain';
-import { isFields } from '../manifest/fields';
+import { at, isFields } from '../manifest/fields';
 import type { KubeObject } from '../manifest/object';
 import { logicalName } from './logical-name';
 import { findingsIn } from './preflight';
@@ -42,7 +42,7 @@ function kubernetesObject({ type, urn, props }: PolicyResource): PlacedResource[
 }
 
 function isObject(value: unknown): value is KubeObject {
-  return isFields(value) && typeof value['apiVersion'] === 'string' && typeof value['kind'] === 'string' && isFields(value['metadata']) && typeof value['metadata']['name'] === 'string';
+  return isFields(value) && typeof value['apiVersion'] === 'string' && typeof value['kind'] === 'string' && typeof at(value, 'metadata', 'name') === 'string';
 }
 
 /** A copy of what is known: in a preview, a look at anything else raises an error. */

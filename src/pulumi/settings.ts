@@ -28,7 +28,9 @@ export function readSettings<Schema extends Readonly<Record<string, Setting<unkn
   for (const [key, { rule, fix, fallback, secret, parse }] of Object.entries(schema)) {
     const text = given[key];
     settings[key] = text === undefined ? fallback : parse(text);
-    if (settings[key] === undefined) complaints.push(complaint('STACK_CONFIG', key, secret ? undefined : text, rule, `${fix} pulumi config set ${secret ? '--secret ' : ''}${key} …`));
+    if (settings[key] !== undefined) continue;
+    const command = `pulumi config set ${secret ? '--secret ' : ''}${key} …`;
+    complaints.push(complaint('STACK_CONFIG', key, secret ? undefined : text, rule, `${fix} ${command}`));
   }
   if (complaints.length > 0) throw new ProblemError(locate(where, complaints));
   return settings as Settings<Schema>;
