@@ -34,7 +34,7 @@ export function* entryPoints(world: World): Generator<EntryPoint> {
     for (const rule of ingress.rules) {
       const host = rule.host === '' ? 'any.example' : rule.host.replace('*', 'any');
       const secure = ingress.tls.some(({ hosts }) => hosts.length === 0 || hosts.includes(rule.host));
-      for (const { path } of rule.paths) yield* once(`${secure ? 'https' : 'http'}://${host}${literal(path)}`, { from: 'outside' }, ingress.namespace);
+      for (const { path } of rule.paths) yield* once(`${secure ? 'https' : 'http'}://${host}${laptopPort(world, host, secure ? 443 : 80)}${literal(path)}`, { from: 'outside' }, ingress.namespace);
     }
     if (ingress.rules.length === 0 && ingress.defaultBackend !== undefined) yield* once('http://any.example/', { from: 'outside' }, ingress.namespace);
   }
@@ -90,6 +90,14 @@ function* nodePortRequests(world: World, service: Service, nodePort: number, sch
     const address = node?.addresses[0];
     if (address !== undefined) yield { text: `${scheme}://${address.includes(':') ? `[${address}]` : address}:${nodePort}`, flags: { from: 'outside' } };
   }
+}
+
+/** The port of the laptop that leads to this Service port, where a host is the laptop's own name and kind maps it: `:8080`. */
+function laptopPort(world: World, host: string, servicePort: number): string {
+  if (!host.endsWith('.localhost')) return '';
+  const nodePorts = [...world.services.values()].flatMap(({ ports }) => ports.filter(({ port }) => port === servicePort).map(({ nodePort }) => nodePort));
+  const mapping = world.nodes.flatMap(({ portMappings }) => portMappings).find(({ containerPort }) => nodePorts.includes(containerPort));
+  return mapping === undefined || mapping.hostPort === servicePort ? '' : `:${mapping.hostPort}`;
 }
 
 /** A path of a rule as a request's: expressions and wildcards cut off. */
