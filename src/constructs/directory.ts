@@ -89,7 +89,7 @@ export class Directory {
     return [{
       code: 'SERVICE_NAME_TWICE', severity: 'error', field: 'name', value: service.serviceName,
       rule: `A namespace has each Service name once; also at ${sharing.slice(1).map(({ construct }) => construct.node.path).join(', ')}.`,
-      fix: 'Rename one, or put it into another namespace.',
+      fix: 'Rename one, put it into another namespace, or give each cluster an Environment of its own.',
     }];
   }
 

@@ -99,6 +99,9 @@ export function gkeIngress(options: GkeIngressOptions = {}): Front {
       const check = healthCheck(service, port);
       if (check.port !== port.containerPort) service.admit({ peers, ports: [{ protocol: 'TCP', port: check.port }] });
       service.service.metadata.addAnnotation('cloud.google.com/neg', JSON.stringify({ ingress: true }));
+      if (service.healthCheck?.https && check.port === port.containerPort) {
+        service.service.metadata.addAnnotation('cloud.google.com/app-protocols', JSON.stringify({ [port.name]: 'HTTPS' }));
+      }
       service.service.metadata.addAnnotation('cloud.google.com/backend-config', JSON.stringify({ default: service.serviceName }));
       new ApiObject(service, 'BackendConfig', {
         apiVersion: 'cloud.google.com/v1',

@@ -28,7 +28,7 @@ export function microserviceComplaints(props: MicroserviceProps, level: PodSecur
 }
 
 function checkImage(image: string): Complaint[] {
-  if (image === '' || /\s/.test(image)) {
+  if (typeof image !== 'string' || image === '' || /\s/.test(image)) {
     return [complaint('IMAGE', 'image', image, 'An image is a name without spaces.', 'Write e.g. nginxinc/nginx-unprivileged:1.29-alpine.')];
   }
   if (PINNED.test(image)) return [];

@@ -33,7 +33,7 @@ function whyUnwritable(construct: ApiObject, error: unknown): Problem[] {
   const path = construct.node.path;
   if (found.length > 0) return found.map(({ field, ...problem }): Problem => ({ ...problem, severity: 'error', path: `${path} ${field}` }));
   return [{
-    code: 'OBJECT_UNWRITABLE', severity: 'error', path, rule: `It cannot be rendered: ${error instanceof Error ? error.message : String(error)}.`,
+    code: 'OBJECT_UNWRITABLE', severity: 'error', path, rule: `It cannot be rendered: ${error instanceof Error ? error.message.replace(/\.$/, '') : String(error)}.`,
     fix: `Look at how this ${construct.kind} is built.`,
   }];
 }
@@ -63,7 +63,7 @@ function unwritableLazy(lazy: Lazy, field: string): Unwritable[] {
     return unwritableValues(lazy.produce(), field);
   } catch (error) {
     return [{
-      field, code: 'VALUE_UNWRITABLE', rule: `The lazy value could not be had: ${error instanceof Error ? error.message : String(error)}.`,
+      field, code: 'VALUE_UNWRITABLE', rule: `The lazy value could not be had: ${error instanceof Error ? error.message.replace(/\.$/, '') : String(error)}.`,
       fix: 'Look at what it produces, and whether that is there by the end.',
     }];
   }

@@ -1,9 +1,7 @@
 import { ApiObject, Lazy } from 'cdk8s';
-import { Construct } from 'constructs';
-import { checkHost, checkPath, type PathType } from '../model/http-route';
-import { checkAnnotations, checkObjectName } from '../model/names';
+import { Construct, type IConstruct } from 'constructs';
+import type { PathType } from '../model/http-route';
 import { findPort, type PortChain } from '../model/ports';
-import { type Complaint, complaint } from '../model/problem';
 import { Environment } from './environment';
 import type { Front } from './front';
 import { setLayer } from './layers';
@@ -11,6 +9,7 @@ import type { Microservice } from './microservice';
 import { namespaceOf } from './namespace';
 import { refuseOutputs } from './outputs';
 import { validate } from './problems';
+import { siteComplaints } from './site-rules';
 
 /** Where a site sends what: used by `Exposure.ingress` and {@link Site.route}. */
 export interface RouteOptions {
@@ -76,7 +75,8 @@ export interface SiteProps {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-interface Route {
+/** A route as the site keeps it: `port` is the Service port that was meant, if there is one. */
+export interface SiteRoute {
   readonly host: string;
   readonly path: string;
   readonly pathType: PathType;
@@ -96,8 +96,8 @@ export class Site extends Construct {
   readonly tlsSecretName: string | undefined;
   readonly namespace: string | undefined;
 
-  private readonly routes: Route[] = [];
-  private fallback: Route | undefined;
+  private readonly routes: SiteRoute[] = [];
+  private fallback: SiteRoute | undefined;
 
   constructor(scope: Construct, id: string, private readonly props: SiteProps) {
     super(scope, id);
@@ -107,7 +107,10 @@ export class Site extends Construct {
     this.tlsSecretName = props.tlsSecretName;
     this.namespace = namespaceOf(this);
     setLayer(this, 'routes');
-    validate(this, () => this.complaints());
+    sitesAround(this).push(this);
+    validate(this, () => siteComplaints({
+      site: this, routes: this.routes, fallback: this.fallback, annotations: props.annotations, others: sitesAround(this).filter((site) => site !== this),
+    }));
 
     new ApiObject(this, 'Ingress', {
       apiVersion: 'networking.k8s.io/v1',
@@ -148,7 +151,7 @@ export class Site extends Construct {
     return this.routes.map(({ service, host, path }) => ({ service, host, path }));
   }
 
-  private connect(service: Microservice, options: RouteOptions): Route {
+  private connect(service: Microservice, options: RouteOptions): SiteRoute {
     const port = options.port === undefined ? service.ports[0] : findPort(service.ports, options.port);
     if (port) {
       service.admit({ peers: this.front.peers, ports: [{ protocol: port.protocol, port: port.containerPort }] });
@@ -174,73 +177,18 @@ export class Site extends Construct {
       ...(this.tlsSecretName !== undefined && { tls: [{ hosts: this.hosts, secretName: this.tlsSecretName }] }),
     };
   }
-
-  private complaints(): Complaint[] {
-    const { platform } = Environment.around(this) ?? {};
-    const found: Complaint[] = [
-      ...checkObjectName('name', this.siteName),
-      ...checkAnnotations('annotations', this.props.annotations),
-      ...(this.tlsSecretName === undefined ? [] : checkObjectName('tlsSecretName', this.tlsSecretName)),
-      ...(this.front.complaints?.(this) ?? []),
-    ];
-    if (this.routes.length === 0 && !this.fallback) {
-      found.push({ code: 'SITE_EMPTY', severity: 'error', field: 'routes', rule: 'An Ingress needs a route or a default backend.', fix: 'Give a service exposure: Exposure.ingress({ site, path: … }).' });
-    }
-    if (platform && !platform.fronts.includes(this.front.type)) {
-      found.push({
-        code: 'FRONT_NOT_HERE', severity: 'error', field: 'front', value: this.front.type,
-        rule: `There is no such front on ${platform.type}.`, fix: `Use one of: ${platform.fronts.join(', ')}.`,
-      });
-    }
-    const seen = new Set<string>();
-    for (const route of [...this.routes, ...(this.fallback ? [this.fallback] : [])]) {
-      found.push(...this.complainOf(route));
-      const key = `${route.host}${route.path} ${route.pathType}`;
-      if (route !== this.fallback && seen.has(key)) {
-        found.push({ code: 'ROUTE_TWICE', severity: 'error', field: `route ${route.host}${route.path}`, value: route.pathType, rule: 'A host has each path and path type once; which backend wins is up to the controller.', fix: 'Change the path of one, or drop it.' });
-      }
-      seen.add(key);
-    }
-    return [...found, ...this.hosts.flatMap((host) => this.complainOfHost(host))];
-  }
-
-  private complainOf({ host, path, service, port, wantedPort }: Route): Complaint[] {
-    const field = `route ${host}${path}`;
-    const found: Complaint[] = checkPath(field, path);
-    if (service.namespace !== this.namespace) {
-      found.push({
-        code: 'BACKEND_NAMESPACE', severity: 'error', field, value: `${service.namespace ?? ''}/${service.serviceName}`,
-        rule: "An Ingress reaches Services of its own namespace only.", fix: `Put a Site into ${service.namespace ?? 'the namespace of the service'} too, or use a Gateway with a ReferenceGrant.`,
-      });
-    }
-    if (port && port.protocol !== 'TCP') {
-      found.push(complaint(
-        'BACKEND_PROTOCOL', field, port.protocol, `HTTP goes over TCP; port ${port.name} of ${service.serviceName} is ${port.protocol}.`,
-        'Name a TCP port, or expose this one with Exposure.loadBalancer().',
-      ));
-    }
-    if (!port) {
-      found.push({
-        code: 'BACKEND_PORT', severity: 'error', field, value: wantedPort,
-        rule: `${service.serviceName} has no such Service port.`, fix: `Use one of: ${service.ports.map((chain) => `${chain.name} (${chain.port})`).join(', ')}.`,
-      });
-    }
-    return found;
-  }
-
-  private complainOfHost(host: string): Complaint[] {
-    const found = checkHost(`host ${host}`, host);
-    const other = Environment.boundaryOf(this).node.findAll()
-      .find((construct): construct is Site => construct instanceof Site && construct !== this && construct.front.id === this.front.id && construct.hosts.includes(host));
-    if (!other) return found;
-    return [...found, {
-      code: 'HOST_TAKEN', severity: 'error', field: `host ${host}`, value: host,
-      rule: `A host belongs to one site of a front; ${other.node.path} has it too, and controllers differ in how they merge them.`,
-      fix: 'Move the routes into one site, or give one of them another host.',
-    }];
-  }
 }
 
-function backendOf({ service, port }: Pick<Route, 'service' | 'port'>): Record<string, unknown> {
+const sitesByBoundary = new WeakMap<IConstruct, Site[]>();
+
+/** Every site of the environment around this one. */
+function sitesAround(site: Site): Site[] {
+  const boundary = Environment.boundaryOf(site);
+  const sites = sitesByBoundary.get(boundary) ?? [];
+  sitesByBoundary.set(boundary, sites);
+  return sites;
+}
+
+function backendOf({ service, port }: Pick<SiteRoute, 'service' | 'port'>): Record<string, unknown> {
   return { service: { name: service.serviceName, port: { name: port?.name } } };
 }

@@ -44,7 +44,7 @@ function whyNotBuilt(name: string, error: unknown): readonly Problem[] {
   const message = error instanceof Error ? error.message : String(error);
   const [, place] = (error instanceof Error && /\n\s+at (.*)/.exec(error.stack ?? '')) || [];
   return [{
-    code: 'BUILD_FAILED', severity: 'error', path: name, rule: `The environment could not be built: ${message}.`,
+    code: 'BUILD_FAILED', severity: 'error', path: name, rule: `The environment could not be built: ${message.replace(/\.$/, '')}.`,
     fix: place === undefined ? 'Look at what its build function does.' : `It was thrown at ${place}.`,
   }];
 }
