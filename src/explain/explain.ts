@@ -13,7 +13,7 @@ import { toService } from './hops/service';
 import { namespaceOf, originOf, senderOf } from './origin';
 import { type Request, originText } from './request';
 import { rulesFor } from './rules/rules';
-import type { Trace } from './trace';
+import type { Hop, Trace } from './trace';
 import { isAddress, isLoopback } from './world/addresses';
 import type { World } from './world/world';
 
@@ -30,7 +30,24 @@ export interface ExplainOptions {
 export function explain(world: World, request: Request, options: ExplainOptions = {}): Trace {
   const { trace, notes } = follow(world, request, options);
   const drafts = [...notes.drafts, ...[...notes.visited].flatMap((manifest) => rulesFor(world, manifest))];
-  return { ...trace, findings: toFindings(drafts) };
+  const findings = toFindings(drafts);
+  const isTold = findings.some(({ severity }) => severity !== 'note') || (trace.verdict !== 'broken' && trace.verdict !== 'partial');
+  return { ...trace, findings: isTold ? findings : toFindings([...drafts, ...nothingThere(world, trace, notes)]) };
+}
+
+/** REQ005: broken, and no object is to blame but the request; told at the object that came nearest. */
+function nothingThere(world: World, trace: Trace, notes: Notes): Draft[] {
+  const at = [...notes.visited].at(-1) ?? world.manifests.objects[0];
+  const text = firstBroken(trace.hops)?.text;
+  return at === undefined || text === undefined ? [] : [{ id: 'REQ005', at, message: text }];
+}
+
+function firstBroken(hops: readonly Hop[]): Hop | undefined {
+  for (const hop of hops) {
+    const found = hop.verdict === 'broken' ? hop : firstBroken(hop.next);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** A trace without its findings, and the notes they are made of. */
@@ -62,6 +79,8 @@ function start(journey: Journey, sender: Sender): Leg {
   if (request.portForward !== null) return toPortForward(journey, request.portForward);
   if (request.via !== null) return through(journey, request.via);
   if (isLoopback(request.host)) return loopback(journey, sender);
+  const node = journey.world.nodes.find(({ name }) => name.toLowerCase() === request.host);
+  if (node !== undefined) return toNode(journey, node, request.port, request.protocol, sender);
   return isAddress(request.host) ? toAddress(journey, sender) : toName(journey, sender);
 }
 

@@ -10,6 +10,7 @@ export function originOf(world: World, request: Request, namespace: string): Ori
   if (request.portForward !== null || isLoopback(request.host)) return { kind: 'laptop' };
   if (request.via !== null) return { kind: 'outside' };
   const { host } = request;
+  if (world.nodes.some(({ name }) => name.toLowerCase() === host)) return { kind: 'laptop' };
   if (isAddress(host)) {
     if (world.podsByAddress.has(host) || host.startsWith('10.244.')) return { kind: 'pod', namespace: world.podsByAddress.get(host)?.namespace ?? namespace, name: null };
     const [service] = world.servicesByAddress.get(host) ?? [];

@@ -18,6 +18,11 @@ export const workloadFindings: readonly FindingRule[] = [
     example: 'A Pod with condition Ready: False behind the Service', fix: 'See why the pods are not ready: kubectl describe pod.',
   },
   {
+    id: 'POD004', severity: 'error', title: 'A workload that does not select its own pods',
+    why: 'In apps/v1 the API server refuses a workload whose selector does not match the labels of its template: no pods ever run, and what selects them has no endpoints.',
+    example: 'selector: {matchLabels: {app: web}}, template labels {app: webapp}', fix: 'Give spec.selector and spec.template.metadata.labels the same labels.',
+  },
+  {
     id: 'NET001', severity: 'error', title: 'A NetworkPolicy names the Service\'s port',
     why: 'Policies are judged after the Service\'s address is translated: on the pod\'s address and the container\'s port. A rule for the Service\'s port admits nothing.',
     example: 'Service port 80 to targetPort 8080, and a policy with ports: [{port: 80}]', fix: 'Write the container\'s port, or its name, in the policy.',
@@ -61,6 +66,11 @@ export const workloadFindings: readonly FindingRule[] = [
     id: 'REQ004', severity: 'error', title: 'localhost, where nothing of the cluster listens',
     why: 'A cluster\'s ports are on its nodes and its load balancers. localhost is the machine that asks, unless something publishes ports there.',
     example: 'curl http://localhost:8080 on a laptop beside a kind cluster without mappings', fix: 'Use kubectl port-forward for debugging, or a port mapping, or a front.',
+  },
+  {
+    id: 'REQ005', severity: 'error', title: 'Nothing answers there',
+    why: 'The address is one that no object of the input takes requests at, though the rest of the way is known: a port that nothing maps, a network that no route leads into, a name that nobody has.',
+    example: 'curl http://localhost:8081 beside a kind cluster that maps 8080 only', fix: 'Send the request to an address that the manifests offer; ladder check lists them.',
   },
   {
     id: 'DNS001', severity: 'error', title: 'No Service has this name',

@@ -61,7 +61,7 @@ function undeclared(
       return broken({ ...view, text: `${say}: it is a Service's port, and the pod listens on ${others.map(({ number }) => number).join(', ')}.` }, 'refused');
     }
     journey.assume(`Something in ${pod.workload.name} listens on ${port} although no container declares it.`);
-    return others.length === 0 ? answered({ ...view, text: `${say}, nor any other.` }, [backend]) : unsure({ ...view, text: `${say}; it declares ${others.map(({ number }) => number).join(', ')}.` }, 'depends', [backend]);
+    return unsure({ ...view, text: `${say}${others.length === 0 ? ', nor any other' : `; it declares ${others.map(({ number }) => number).join(', ')}`}: whether a process listens is not in the manifests.` }, 'depends', [backend]);
   }
   const { service, port: servicePort } = via;
   journey.assume(`Something in ${pod.workload.name} listens on ${port} although no container declares it.`);

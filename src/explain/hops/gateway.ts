@@ -16,7 +16,9 @@ export function toGateway(journey: Journey, gateway: Gateway, running: FrontServ
   const controller = world.gatewayClasses.get(gateway.className);
   const kind = controller === undefined ? undefined : controllerOfGatewayController(controller);
   const view: HopView = { kind: 'gateway', at: gateway.manifest, from: `${request.host}:${port}`, text: '' };
-  if (controller === undefined && world.whole) {
+  // GKE brings its classes; no manifest makes them.
+  const ofPlatform = gateway.className.startsWith('gke-l7-') && (world.platform === undefined || world.platform === 'gke');
+  if (controller === undefined && world.whole && !ofPlatform) {
     journey.report({ id: 'GTW001', at: gateway.manifest, path: ['spec', 'gatewayClassName'], message: `Gateway ${gateway.name} is of class ${gateway.className}, and there is no such GatewayClass: no controller makes anything of it.` });
     return broken({ ...view, text: `There is no GatewayClass ${gateway.className}.` }, 'pending');
   }

@@ -131,7 +131,7 @@ function outsideName(journey: Journey, sender: Sender): Leg {
 function notResolvedOutside(journey: Journey, meaning: Meaning, sender: Sender): Leg {
   const { request, world } = journey;
   const service = meaning.kind === 'service' || meaning.kind === 'pod' ? meaning.service : undefined;
-  const text = `${request.host} is a name of the cluster's own DNS, which ${sender.kind === 'node' ? 'nodes do' : 'nobody outside does'} not ask.`;
+  const text = `${request.host} is a name of the cluster's own DNS, which is not asked ${sender.kind === 'node' ? 'by nodes' : 'from outside'}.`;
   const view: HopView = { kind: 'dns', text, from: request.host, ...(service === undefined ? {} : { at: service.manifest }) };
   if (service === undefined && !world.whole) return unsure(view, 'unknown');
   if (service !== undefined) {

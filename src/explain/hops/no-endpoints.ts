@@ -40,6 +40,11 @@ export function reportNoEndpoints(journey: Journey, service: Service, port: Serv
   }
   if (endpoints.scaledToZero.length > 0) {
     const [pod] = endpoints.scaledToZero;
+    const refused = endpoints.scaledToZero.find((entry) => entry.refused);
+    if (refused !== undefined) {
+      journey.visit(refused.manifest);
+      return { proved: true, why: `the API server refuses ${refused.workload.kind} ${refused.workload.name}, whose selector does not match its own template` };
+    }
     journey.report({
       id: 'SVC012', at: pod?.manifest ?? manifest, path: ['spec', 'replicas'],
       message: `Service ${name} selects only workloads with 0 replicas: ${endpoints.scaledToZero.map(({ workload }) => workload.name).join(', ')}.`,

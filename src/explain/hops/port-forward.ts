@@ -52,11 +52,11 @@ function toServicePod(journey: Journey, service: Service, view: HopView): Leg {
     const { proved, why } = reportNoEndpoints(journey, service, port, endpoints);
     return proved ? broken({ ...here, text: `Service ${service.name}: ${why}. kubectl finds no pod to forward to.` }, 'refused') : unsure({ ...here, text: `Service ${service.name}: ${why}.` }, 'unknown');
   }
-  return throughTunnel(journey, endpoint.pod, endpoint.port, { ...here, path: port.path });
+  return throughTunnel(journey, endpoint.pod, endpoint.port, { ...here, path: port.path }, { service, port });
 }
 
-function throughTunnel(journey: Journey, pod: Pod, port: number, view: HopView): Leg {
+function throughTunnel(journey: Journey, pod: Pod, port: number, view: HopView, via?: Parameters<typeof arrive>[4]): Leg {
   if (pod.replicas === 0) return broken({ ...view, at: pod.manifest, text: `${pod.workload.kind} ${pod.workload.name} has 0 replicas: there is no pod to forward to.` }, 'refused');
   return passed({ ...view, at: view.at ?? pod.manifest, text: `The tunnel ends in one pod of ${pod.workload.kind} ${pod.workload.name}, at port ${port}; Services, nodePorts and policies are not asked.`, to: `${pod.name}:${port}` },
-    arrive({ ...journey, world: { ...journey.world, controllers: [] } }, pod, port, 'TCP'));
+    arrive({ ...journey, world: { ...journey.world, controllers: [] } }, pod, port, 'TCP', via));
 }

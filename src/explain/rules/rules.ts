@@ -2,6 +2,7 @@ import { apiGroup } from '../../manifest/object';
 import type { Manifest } from '../../manifest/read';
 import type { Draft } from '../findings/draft';
 import { type Ingress } from '../world/ingresses';
+import { labelsText } from '../world/labels';
 import type { World } from '../world/world';
 import { ingressRules } from './ingress';
 import { serviceRules } from './service';
@@ -18,10 +19,18 @@ export function rulesFor(world: World, manifest: Manifest): readonly Draft[] {
     const ingress = ingressOf(world, manifest);
     return ingress === undefined ? [] : ingressRules(world, ingress);
   }
+  if (group === 'apps' && 'spec' in object) return workloadRules(world, manifest);
   if (group === '' && object.kind === 'Endpoints' && 'subsets' in object && !isManaged(world, manifest)) {
     return [{ id: 'DEP002', at: manifest, message: `Endpoints ${object.metadata.name} are written by hand.` }];
   }
   return [];
+}
+
+/** POD004: apps/v1 wants the selector of a workload to match the labels of its template. */
+function workloadRules(world: World, manifest: Manifest): readonly Draft[] {
+  const { kind, metadata } = manifest.object;
+  const pod = world.podsByName.get(`${metadata.namespace}/${metadata.name}`)?.find((entry) => entry.manifest === manifest);
+  return pod?.refused === true ? [{ id: 'POD004', at: manifest, path: ['spec', 'selector'], message: `The selector of ${kind} ${metadata.name} does not match the labels of its own template (${labelsText(pod.labels) || 'none'}).` }] : [];
 }
 
 const byManifest = new WeakMap<World, ReadonlyMap<Manifest, Ingress>>();

@@ -2,7 +2,7 @@ import { type Fields, at, fields, integer, list, strings, text } from '../../man
 import type { Manifest } from '../../manifest/read';
 import type { FieldPath } from '../../manifest/yaml';
 import { type Container, parseContainers } from './containers';
-import { type Labels, append } from './labels';
+import { type Labels, append, matches, parseSelector } from './labels';
 
 /** What owns pods: a workload, or the pod itself when nothing does. */
 export interface WorkloadRef {
@@ -26,6 +26,8 @@ export interface Pod {
   readonly subdomain: string | undefined;
   /** How many pods this stands for; null when the input does not say (DaemonSet, autoscaling from an unknown base). */
   readonly replicas: number | null;
+  /** The API server refuses the workload: its selector does not match its own template. */
+  readonly refused: boolean;
   /** Read from status: this very pod runs (or ran). */
   readonly live: boolean;
   /** null: not known before it runs. */
@@ -148,7 +150,7 @@ function parsePod(manifest: Manifest, present: ReadonlyMap<string, Manifest>): P
     containers: parseContainers(spec, ['spec']),
     hostNetwork: spec['hostNetwork'] === true,
     hostname: text(spec['hostname']), subdomain: text(spec['subdomain']),
-    replicas: 1, live,
+    replicas: 1, refused: false, live,
     ready: condition === undefined ? (phase === 'Pending' ? false : null) : at(condition, 'status') === 'True',
     terminating: object.metadata['deletionTimestamp'] !== undefined && object.metadata['deletionTimestamp'] !== null,
     addresses: [...new Set(addresses.filter((address) => address !== undefined && address !== ''))] as string[],
@@ -167,12 +169,14 @@ function expand(manifest: Manifest, scaled: boolean, none: boolean): Pod[] {
   const workload = refOf(manifest);
   const labels = { ...strings(at(template, 'metadata', 'labels')) };
   const declared = none ? 0 : declaredReplicas(object.kind, fields(object['spec']), scaled);
+  const selector = object.apiVersion === 'apps/v1' ? parseSelector(at(object, 'spec', 'selector')) : undefined;
+  const refused = selector !== undefined && !matches(selector, labels);
   const base: Pod = {
     manifest, workload, namespace: workload.namespace, name: workload.name, labels,
     containers: parseContainers(spec, specPath),
     hostNetwork: spec['hostNetwork'] === true,
     hostname: text(spec['hostname']), subdomain: text(spec['subdomain']),
-    replicas: declared, live: false, ready: readyByStatus(object['status'], declared), terminating: false, addresses: [],
+    replicas: refused ? 0 : declared, refused, live: false, ready: readyByStatus(object['status'], declared), terminating: false, addresses: [],
     node: text(spec['nodeName']), spec, specPath, labelsPath: [...path, 'metadata', 'labels'],
   };
   switch (object.kind) {
