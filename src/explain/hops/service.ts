@@ -105,7 +105,7 @@ function noEndpoints(journey: Journey, service: Service, port: ServicePort, endp
 }
 
 /** Is an endpoint of the port on this node? */
-export function localTo(journey: Journey, service: Service, port: ServicePort, node: Node): Tri {
+export function localTo(journey: Pick<Journey, 'world'>, service: Service, port: ServicePort, node: Node): Tri {
   const { ready, source } = endpointsOf(journey.world, service, port);
   if (ready.length === 0) return source === 'selected' ? 'no' : 'unknown';
   let verdict: Tri = 'no';

@@ -1,4 +1,5 @@
 import type { Draft } from '../findings/draft';
+import { localTo } from '../hops/service';
 import type { Pod } from '../world/pods';
 import { declared, endpointsOf, portNamed, selectedBy, targetOn } from '../world/select';
 import { type Service, type ServicePort, portText } from '../world/services';
@@ -14,6 +15,7 @@ export function serviceRules(world: World, service: Service): Draft[] {
     ...clashes(world, service),
     ...nodePorts(world, service),
     ...twoProtocols(service),
+    ...localOnly(world, service),
     ...deprecated(service),
     ...selection(service, pods),
     ...service.ports.flatMap((port) => portRules(world, service, port, pods)),
@@ -59,6 +61,19 @@ function nodePorts(world: World, service: Service): Draft[] {
 function twoProtocols(service: Service): Draft[] {
   return service.ports.flatMap((port, index): Draft[] => (service.ports.slice(0, index).some((other) => other.port === port.port && other.protocol !== port.protocol)
     ? [{ id: 'SVC008', at: service.manifest, path: port.path, message: `Service ${service.name} has port ${port.port} on two protocols; client-side apply loses one of them.` }] : []));
+}
+
+/** ETP001: nodes that clients may dial and that surely have no pod. A load balancer leaves such nodes out; nodes that are kept free of pods count where a port is mapped to them. */
+function localOnly(world: World, service: Service): Draft[] {
+  if (service.type !== 'NodePort' || service.externalTrafficPolicy !== 'Local') return [];
+  return service.ports.flatMap((port): Draft[] => {
+    const dialled = world.nodes.filter((node) => node.taints.length === 0 || node.portMappings.some(({ containerPort }) => containerPort === port.nodePort));
+    const without = endpointsOf(world, service, port).ready.length === 0 ? [] : dialled.filter((node) => localTo({ world }, service, port, node) === 'no');
+    return without.length === 0 ? [] : [{
+      id: 'ETP001', at: service.manifest, path: ['spec', 'externalTrafficPolicy'],
+      message: `Service ${service.name} has externalTrafficPolicy: Local, and node ${without.map(({ name }) => name).join(', ')} has no pod of it.`,
+    }];
+  });
 }
 
 function deprecated(service: Service): Draft[] {
