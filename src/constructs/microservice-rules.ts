@@ -3,6 +3,7 @@ import { checkReplicas } from './availability';
 import { type MicroserviceProps, outsidePeers } from './microservice-props';
 import type { PodSecurityLevel } from './namespace';
 import { checkOutsidePeer } from './network-policy';
+import { volumesOf } from './pod';
 import { RESTRICTED, runsAsRoot } from './security';
 
 const PINNED = /(:(?!latest$)[\w][\w.-]*|@sha256:[0-9a-f]{64})$/;
@@ -24,7 +25,19 @@ export function microserviceComplaints(props: MicroserviceProps, level: PodSecur
       'POD_SECURITY', 'security', props.security, 'A namespace that enforces Pod Security restricted refuses pods that may run as root.',
       "Give its AppNamespace podSecurity: 'baseline', or use an image that runs as another user.",
     )] : []),
+    ...checkVolumeTypes(props, level),
   ];
+}
+
+/** @see https://kubernetes.io/docs/concepts/security/pod-security-standards/ "Volume Types" and "HostPath Volumes" */
+const RESTRICTED_VOLUMES = new Set(['configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'image', 'persistentVolumeClaim', 'projected', 'secret']);
+
+function checkVolumeTypes(props: MicroserviceProps, level: PodSecurityLevel | undefined): Complaint[] {
+  const refused = (type: string) => (level === 'restricted' && !RESTRICTED_VOLUMES.has(type)) || (level === 'baseline' && type === 'hostPath');
+  return volumesOf(props).flatMap((volume) => Object.keys(volume).filter((key) => key !== 'name' && refused(key))).map((type) => complaint(
+    'POD_SECURITY_VOLUME', 'volumeMounts', type, `A namespace that enforces Pod Security ${level} refuses volumes of this type.`,
+    'Mount it through a PersistentVolumeClaim, or give its AppNamespace another podSecurity.',
+  ));
 }
 
 function checkImage(image: string): Complaint[] {

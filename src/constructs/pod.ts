@@ -85,7 +85,7 @@ function spread(selector: Readonly<Record<string, string>>): Record<string, unkn
 }
 
 /** Every volume that a container mounts, once. */
-function volumesOf(props: PodOptions): Record<string, unknown>[] {
+export function volumesOf(props: PodOptions): Record<string, unknown>[] {
   const mounts = [props, ...(props.sidecars ?? []), ...(props.initContainers ?? [])].flatMap(({ volumeMounts }) => volumeMounts ?? []);
   return [...new Set(mounts.map(({ volume }) => volume))].map((volume) => kplus.k8s.toJson_Volume(volume._toKube()) as Record<string, unknown>);
 }

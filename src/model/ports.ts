@@ -1,6 +1,6 @@
 import { checkPortName, isQualifiedName } from './names';
 import { checkNodePort, type NodePortRequest } from './node-ports';
-import { type Complaint, complaint } from './problem';
+import { type Complaint, complaint, warning } from './problem';
 
 /** The transports a Service knows. */
 export type Protocol = 'TCP' | 'UDP' | 'SCTP';
@@ -152,7 +152,7 @@ function checkSpec(field: string, spec: PortSpec, count: number): Complaint[] {
 }
 
 function checkTogether(chains: readonly PortChain[]): Complaint[] {
-  if (chains.length > 0) return checkUnique('ports', chains, [...IN_POD, ON_SERVICE]);
+  if (chains.length > 0) return [...checkUnique('ports', chains, [...IN_POD, ON_SERVICE]), ...warnOfSharedNumbers(chains)];
   return [complaint('PORT_NONE', 'ports', [], 'A Service needs at least one port.', 'Give the container port: port: 8080.')];
 }
 
@@ -176,6 +176,16 @@ function checkUnique(
   return rules.flatMap(({ code, key, rule }) => [...groups(chains, key)]
     .filter(([, sharing]) => sharing.length > 1 && sharing.some(concerned))
     .map(([value, sharing]) => complaint(code, field, value, rule, `Change or drop one of the ${sharing.length}.`)));
+}
+
+/** DNS does it, and it works; but kubectl's client-side apply takes the number alone for the key of the list. */
+function warnOfSharedNumbers(chains: readonly PortChain[]): Complaint[] {
+  return [...groups(chains, ({ port }) => String(port))]
+    .filter(([, sharing]) => new Set(sharing.map(({ protocol }) => protocol)).size > 1)
+    .map(([, sharing]) => warning(
+      'PORT_ON_TWO_PROTOCOLS', 'ports', sharing[0]?.port, 'A client-side apply that changes a Service with one port number on two protocols loses one of them.',
+      'Apply with kubectl apply --server-side, as GitOps controllers and Pulumi can, or give each protocol its own number.',
+    ));
 }
 
 /** A node port for a port that does not exist would silently go nowhere. */

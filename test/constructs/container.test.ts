@@ -64,7 +64,6 @@ describe('volumes', () => {
       'persistentVolumeClaim', (shop) => kplus.Volume.fromPersistentVolumeClaim(shop, 'v', kplus.PersistentVolumeClaim.fromClaimName(shop, 'p', 'data'), { name: 'data', readOnly: true }),
       { name: 'data', persistentVolumeClaim: { claimName: 'data', readOnly: true } },
     ],
-    ['nfs', (shop) => kplus.Volume.fromNfs(shop, 'v', 'share', { server: 'nfs.example.com', path: '/x' }), { name: 'share', nfs: { server: 'nfs.example.com', path: '/x' } }],
     ['csi', (shop) => kplus.Volume.fromCsi(shop, 'v', 'secrets.csi', { attributes: { a: 'b' }, name: 'csi' }), { name: 'csi', csi: { driver: 'secrets.csi', volumeAttributes: { a: 'b' } } }],
   ])('%s is on the Pod and mounted', (_, volume, expected) => {
     const { spec } = podOf((shop) => ({ volumeMounts: [{ path: '/data', volume: volume(shop), readOnly: true, subPath: 'sub' }] }));

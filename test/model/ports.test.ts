@@ -64,7 +64,7 @@ describe('what is wrong with ports', () => {
     ['ports of one protocol are unique', [{ ...http, port: 80 }, { name: 'b', containerPort: 9090, port: 80 }], {}, ['PORT_TWICE']],
     ['a port and a defaulted one clash too', [{ ...http, port: 9090 }, { name: 'b', containerPort: 9090 }], {}, ['PORT_TWICE']],
     ['container ports are unique', [{ ...http, port: 80 }, { name: 'b', containerPort: 8080, port: 81 }], {}, ['CONTAINER_PORT_TWICE']],
-    ['UDP and TCP of one number', [{ name: 'dns', containerPort: 53, protocol: 'UDP' }, { name: 'dns-tcp', containerPort: 53 }], {}, []],
+    ['UDP and TCP of one number', [{ name: 'dns', containerPort: 53, protocol: 'UDP' }, { name: 'dns-tcp', containerPort: 53 }], {}, ['PORT_ON_TWO_PROTOCOLS']],
     ['a protocol of its own', [{ containerPort: 1, protocol: 'HTTP' as 'TCP' }], {}, ['PORT_PROTOCOL']],
     ['a protocol in small letters', [{ containerPort: 1, protocol: 'tcp' as 'TCP' }], {}, ['PORT_PROTOCOL']],
     ['appProtocol with a space', [{ containerPort: 1, appProtocol: 'a b' }], {}, ['APP_PROTOCOL']],
