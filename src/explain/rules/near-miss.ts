@@ -1,5 +1,6 @@
 import { nearest } from '../../model/names';
 import { apiGroup } from '../../manifest/object';
+import type { Manifest } from '../../manifest/read';
 import type { Pod } from '../world/pods';
 import type { Service } from '../world/services';
 import type { World } from '../world/world';
@@ -80,20 +81,29 @@ function leadsTo(service: Service, pod: Pod): boolean {
     ports.some((entry) => entry.protocol === protocol && (entry.number === targetPort || entry.name === targetPort))));
 }
 
-const builtIn = /^$|^(apps|batch|autoscaling|policy|extensions)$|\.k8s\.io$|^kind\.x-k8s\.io$|^metallb\.io$/;
+const builtIn = /^$|^(apps|batch|autoscaling|policy|extensions)$|\.k8s\.io$|^kind\.x-k8s\.io$/;
+
+/** Groups and kinds of custom resources that configure, and make no pods. */
+const configures = /^(skaffold|metallb\.io|traefik\.(io|containo\.us)|(acme\.)?cert-manager\.io|(networking|security|telemetry)\.istio\.io|(networking\.gke|cloud\.google)\.(io|com)|cilium\.io|bitnami\.com|external-secrets\.io|keda\.sh)$/;
+const configuringKinds = /^(ServiceMonitor|PodMonitor|PrometheusRule|Probe|AppProject|Kustomization|GitRepository)$/;
+
+function mayMakePods({ object }: Manifest): boolean {
+  const group = apiGroup(object.apiVersion);
+  return object.metadata.name !== '' && !builtIn.test(group) && !configures.test(group) && !configuringKinds.test(object.kind);
+}
 
 /** A custom resource, or a definition of some, in the same input: its operator may make the pods. */
 function mayHaveOperator(world: World, service: Service): boolean {
   for (const kind of world.kinds) if (kind.endsWith('/CustomResourceDefinition')) return true;
-  return world.manifests.objects.some(({ object }) => !builtIn.test(apiGroup(object.apiVersion)) && (object.metadata.namespace ?? service.namespace) === service.namespace);
+  return world.manifests.objects.some((manifest) => mayMakePods(manifest) && (manifest.object.metadata.namespace ?? service.namespace) === service.namespace);
 }
 
 /** Is there a custom resource that goes by the Service's name or labels, from which an operator makes the pods? */
 export function isOperated(world: World, service: Service): boolean {
   const names = new Set([service.name, ...Object.values(service.selector ?? {})]);
   const live = world.allPods.some((pod) => pod.live && pod.namespace === service.namespace);
-  return !live && world.manifests.objects.some(({ object }) => !builtIn.test(apiGroup(object.apiVersion))
-    && object.metadata.namespace === service.namespace && (names.has(object.metadata.name) || service.name.includes(object.metadata.name)));
+  return !live && world.manifests.objects.some((manifest) => mayMakePods(manifest) && manifest.object.metadata.namespace === service.namespace
+    && (names.has(manifest.object.metadata.name) || service.name.includes(manifest.object.metadata.name)));
 }
 
 function describe(pod: Pod, key: string, wanted: string): NearMiss {
