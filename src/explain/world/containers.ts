@@ -1,4 +1,4 @@
-import { type Fields, at, bool, fields, integer, list, text } from '../../manifest/fields';
+import { type Fields, at, fields, integer, list, text } from '../../manifest/fields';
 import type { FieldPath } from '../../manifest/yaml';
 
 export type Protocol = 'TCP' | 'UDP' | 'SCTP';
@@ -101,8 +101,4 @@ function parseProbe(value: unknown, path: FieldPath): Probe | undefined {
 /** An IntOrString; a text of digits counts as the text it is, except to a probe, where it can only be meant as the number. */
 function numeric(port: number | string): number | string {
   return typeof port === 'string' && /^\d+$/.test(port) ? Number(port) : port;
-}
-
-export function enabled(value: unknown): boolean {
-  return bool(value) ?? false;
 }

@@ -1,4 +1,4 @@
-import { type Fields, isFields, list, strings, text } from '../../manifest/fields';
+import { isFields, list, strings, text } from '../../manifest/fields';
 
 /** yes and no are proved by the input; unknown is not. */
 export type Tri = 'yes' | 'no' | 'unknown';
@@ -112,9 +112,4 @@ export function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const values = map.get(key);
   if (values === undefined) map.set(key, [value]);
   else values.push(value);
-}
-
-/** Selector fields of kinds that predate LabelSelector: a plain map of equalities. */
-export function mapSelector(value: Fields | undefined): Selector {
-  return { requirements: equalities(strings(value)) };
 }
