@@ -15,8 +15,9 @@ Examples:
   ladder kind-config kind-ingress | kind create cluster --config -`)
     .action(async (name: string, { app, json }: { readonly app?: string; readonly json?: boolean }) => {
       const { definitions, newApp } = await loadDefinitions([name], app, terminal);
-      const [{ buildEnvironments }, { isKind, kindClusterOf }, { kindCommands }, { toYaml }] = await Promise.all([
+      const [{ buildEnvironments }, { isKind, kindClusterOf }, { kindCommands }, { toYaml }, { microservicesOf }] = await Promise.all([
         import('../render/environments.js'), import('./kind-cluster.js'), import('../platforms/kind-config.js'), import('../manifest/write.js'),
+        import('../constructs/services-of.js'),
       ]);
       const environment = buildEnvironments(definitions, newApp).environments[0]?.environment;
       const cluster = environment && kindClusterOf(environment);
@@ -24,7 +25,9 @@ Examples:
         throw new UsageError(`${name} is for ${environment?.platform.type ?? 'another platform'}; only an environment for kind has a kind cluster.`);
       }
       terminal.out(json ? `${JSON.stringify(cluster, null, 2)}\n` : toYaml(cluster));
-      terminal.err(kindCommands(environment.platform, 'kind.yaml', []).map((command) => `# ${command}\n`).join(''));
+      const images = [...new Set(microservicesOf(environment).map(({ image }) => image))].sort();
+      const commands = kindCommands(environment.platform, 'kind.yaml', images, `deploy/${name}`);
+      terminal.err(commands.map((command) => `# ${command}\n`).join(''));
       exit(0);
     });
 }

@@ -31,6 +31,7 @@ import { serviceSpec } from './service';
 export class Microservice extends Construct implements Callable {
   readonly construct = this;
   readonly serviceName: string;
+  readonly image: string;
   readonly namespace: string | undefined;
   readonly exposure: Exposure;
   readonly ports: readonly PortChain[];
@@ -51,6 +52,7 @@ export class Microservice extends Construct implements Callable {
     refuseOutputs(this, props);
     mark(this, 'microservice');
     this.serviceName = props.name ?? id;
+    this.image = props.image;
     this.namespace = namespaceOf(this);
     this.exposure = props.exposure ?? Exposure.clusterIp();
     this.selector = selectorLabels(this.serviceName, props.instance ?? this.serviceName);

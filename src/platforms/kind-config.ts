@@ -54,12 +54,12 @@ export function portMappings(ports: readonly PortChain[]): KindPortMapping[] {
     .sort((a, b) => a.hostPort - b.hostPort || a.protocol.localeCompare(b.protocol));
 }
 
-/** What to type to get the cluster and, for images that no registry has, to bring them in. */
-export function kindCommands(platform: KindPlatform, configFile: string, images: readonly string[]): string[] {
+/** What to type to get the cluster, to bring images in that its nodes cannot or should not pull, and to deploy to it. */
+export function kindCommands(platform: KindPlatform, configFile: string, images: readonly string[], folder: string): string[] {
   const { clusterName } = platform;
   return [
     `kind create cluster --config ${configFile}`,
-    ...images.map((image) => `kind load docker-image ${image} --name ${clusterName}`),
-    `kubectl config use-context kind-${clusterName}`,
+    ...(images.length > 0 ? [`kind load docker-image ${images.join(' ')} --name ${clusterName}`] : []),
+    `kubectl --context kind-${clusterName} apply -k ${folder}`,
   ];
 }

@@ -13,6 +13,7 @@ describe('kind-config', () => {
     const mappings = (parse(out) as Config).nodes.flatMap(({ extraPortMappings }) => extraPortMappings ?? []);
     expect(mappings.map(({ containerPort, hostPort, listenAddress }) => [containerPort, hostPort, listenAddress])).toEqual([30000, 30001, 30002, 30003, 30080].map((port) => [port, port, '127.0.0.1']));
     expect(err).toContain('# kind create cluster --config kind.yaml\n');
+    expect(err).toContain('# kind load docker-image hashicorp/http-echo:1.0.0 nginxinc/nginx-unprivileged:1.29-alpine python:3.13-alpine stefanprodan/podinfo:6.9.2 traefik/whoami:v1.11.0 --name kind\n');
   });
 
   test('as JSON it says the same', async () => {

@@ -51,10 +51,12 @@ describe('a cluster config', () => {
   });
 });
 
-test('the commands create the cluster, load images and choose the context', () => {
-  expect(kindCommands(kind({ clusterName: 'lab' }), 'kind.yaml', ['web:dev', 'api:dev'])).toEqual([
-    'kind create cluster --config kind.yaml', 'kind load docker-image web:dev --name lab', 'kind load docker-image api:dev --name lab', 'kubectl config use-context kind-lab',
+test('the commands create the cluster, load images and deploy', () => {
+  const platform = kind({ clusterName: 'lab' });
+  expect(kindCommands(platform, 'kind.yaml', ['web:dev', 'api:dev'], 'deploy/x')).toEqual([
+    'kind create cluster --config kind.yaml', 'kind load docker-image web:dev api:dev --name lab', 'kubectl --context kind-lab apply -k deploy/x',
   ]);
+  expect(kindCommands(platform, 'kind.yaml', [], 'deploy/x')).toEqual(['kind create cluster --config kind.yaml', 'kubectl --context kind-lab apply -k deploy/x']);
 });
 
 test.each<[string, number[][]]>([
