@@ -5,7 +5,7 @@ import { type Ground, ground as groundOf, hasLoadBalancers } from './cluster/gro
 import { host, laptop, node, type Place, pod } from './cluster/place';
 import { throughPortForward } from './cluster/port-forward';
 import { callsIn, moveTo, servicesIn } from './cluster/shop';
-import { namespacesGone, type NodeFacts, nodesOf, podsOf, until } from './cluster/wait';
+import { addressOf, namespacesGone, type NodeFacts, nodesOf, podsOf, until } from './cluster/wait';
 
 /** Up the ladder: each environment is applied over the one before, as in a repository whose exposures change. */
 const describeWithLoadBalancers = hasLoadBalancers ? describe : describe.skip;
@@ -73,7 +73,7 @@ describeWithLoadBalancers('gke-loadbalancer', () => {
   answersOtherPods('gke-loadbalancer');
 
   it('shows a pod behind traffic policy Local the client\'s own address, and one behind Cluster a node\'s', async () => {
-    const [whoami, blue] = await Promise.all(['whoami', 'blue-service'].map(async (service) => ask(ground, host, { url: `http://${await addressOf(service)}/` })));
+    const [whoami, blue] = await Promise.all(['whoami', 'blue-service'].map(async (service) => ask(ground, host, { url: `http://${await addressOf(api, 'shop', service)}/` })));
     expect(whoami?.client).toBe(ground.hostAddress);
     expect(isNode(blue?.client ?? '')).toBe(true);
   });
@@ -133,7 +133,7 @@ describeWithLoadBalancers('gke-ingress-traefik', () => {
   answersAsTheTableSays('gke-ingress-traefik');
 
   it('publishes the load balancer\'s address in the Ingress', async () => {
-    const address = await addressOf('traefik', 'traefik');
+    const address = await addressOf(api, 'traefik', 'traefik');
     await until('the Ingress has the address', async () => {
       const [ingress] = await api.list('networking.k8s.io/v1', 'Ingress', 'shop');
       return JSON.stringify(ingress?.status).includes(`"ip":"${address}"`);
@@ -222,20 +222,14 @@ async function alias({ service }: Call): Promise<string> {
   return (await pipe(ground.command(pod('shop', 'deploy/orders'), ['cname', `${service}.shop.svc.cluster.local`]), '')).trim();
 }
 
-async function addressOf(service: string, namespace = 'shop'): Promise<string> {
-  const found = (await api.list('v1', 'Service', namespace)).find(({ metadata }) => metadata.name === service);
-  const { ingress } = (found?.status as { readonly loadBalancer: { readonly ingress?: readonly { readonly ip: string }[] } }).loadBalancer;
-  return ingress?.[0]?.ip ?? '';
-}
-
 /** Until every load balancer has an address and its health checks let requests through. */
 async function loadBalancersUp(): Promise<void> {
   const services = (await Promise.all(['shop', 'traefik'].map((namespace) => api.list('v1', 'Service', namespace)))).flat()
     .filter(({ spec }) => (spec as { readonly type: string }).type === 'LoadBalancer');
   for (const { metadata: { name, namespace } } of services) {
     await until(`the load balancer of ${name} answers`, async () => {
-      const address = await addressOf(name, namespace);
-      const [received] = address === '' ? [] : await send(ground, host, [{ url: `http://${address}/`, timeoutMs: 1000 }]);
+      const address = await addressOf(api, namespace ?? '', name);
+      const [received] = address === undefined ? [] : await send(ground, host, [{ url: `http://${address}/`, timeoutMs: 1000 }]);
       return received?.status !== undefined;
     }, 60);
   }

@@ -28,7 +28,7 @@ const FIELDS: Readonly<Record<string, RegExp>> = {
   NODE_PORT_TAKEN: /^Service spec\.ports\[\d+]\.nodePort$/,
   PATH: /^Ingress .*path$/,
   PORT_NAME: /\.ports\[\d+]\.(name|targetPort)$|Probe\.(httpGet|tcpSocket)\.port$|port\.name$/,
-  PORT_NAME_TWICE: /\.ports\[\d+]\.name$/,
+  PORT_NAME_TWICE: /\.ports\[\d+]\.(name|nodePort)$/,
   PORT_PROTOCOL: /\.ports\[\d+]\.protocol$/,
   PORT_RANGE: /\.ports(\[\d+])?\.(port|containerPort|targetPort)$|Probe\.(httpGet|tcpSocket)\.port$/,
   PORT_TWICE: /^Service spec\.ports\[\d+](\.nodePort)?$/,

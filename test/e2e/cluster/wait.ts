@@ -82,3 +82,9 @@ export async function podsOf(api: Api, namespace: string, service: string): Prom
     };
   });
 }
+
+/** The address that a Service of type LoadBalancer got; nothing while it has none. */
+export async function addressOf(api: Api, namespace: string, service: string): Promise<string | undefined> {
+  const found = (await api.list('v1', 'Service', namespace)).find(({ metadata }) => metadata.name === service);
+  return (found?.status as { readonly loadBalancer?: { readonly ingress?: readonly { readonly ip: string }[] } } | undefined)?.loadBalancer?.ingress?.[0]?.ip;
+}

@@ -37,10 +37,13 @@ func serve() error {
 	return nil
 }
 
-// answer says what was seen. The path /status/503 asks for that status, so a probe of it is never ready.
+// answer says what was seen. The path /status/503 asks for that status, so a probe of it is never ready; /exit ends the process at once.
 func answer(port string) http.Handler {
 	pod, _ := os.Hostname()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/exit" {
+			os.Exit(1)
+		}
 		status := http.StatusOK
 		if wanted, found := strings.CutPrefix(r.URL.Path, "/status/"); found {
 			if number, err := strconv.Atoi(wanted); err == nil {

@@ -54,7 +54,7 @@ export function probesOf(namespace: string, objects: readonly LiveObject[]): rea
       if (balancer !== undefined) probe({ from: host, flag: 'outside' }, `http://${balancer}:${port}/`);
     }
   }
-  for (const each of pods) for (const origin of origins) for (const port of [8080, 9090]) probe(origin, `http://${podAddress(each)}:${port}/`);
+  for (const each of pods) for (const origin of origins) for (const port of declaredPorts(each)) probe(origin, `http://${podAddress(each)}:${port}/`);
   for (const origin of origins.slice(0, 2)) if (origin.from.at === 'pod') probe(origin, 'http://nobody/');
   for (const path of ['/', '/a', '/a/', '/a/b', '/a/b/c', '/b', '/b/c', '/ab']) {
     probe({ from: laptop, flag: 'laptop' }, `http://${hostOf(namespace)}:8080${path}`, '127.0.0.1:8080');
@@ -68,4 +68,9 @@ function addressOf({ status }: LiveObject): string {
 
 function podAddress({ status }: LiveObject): string {
   return (status as { readonly podIP?: string }).podIP ?? '';
+}
+
+function declaredPorts({ spec }: LiveObject): readonly number[] {
+  const { containers } = spec as { readonly containers: readonly { readonly ports?: readonly { readonly containerPort: number }[] }[] };
+  return containers.flatMap(({ ports = [] }) => ports.map(({ containerPort }) => containerPort));
 }
