@@ -1,7 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import { SHOP_SERVICES } from '../src/apps/shop';
 import type { SecretArgs } from '../src/pulumi/secret-object';
-import { secretTexts, text, textMap, texts, wholeNumber } from '../src/pulumi/settings';
+import { flag, secretTexts, text, textMap, texts, wholeNumber } from '../src/pulumi/settings';
 
 /** This project's part of the stack's config, by key. */
 export function stackConfig(): Readonly<Record<string, string>> {
@@ -25,6 +25,7 @@ export const SHOP = {
   replicas: wholeNumber(1, 100, 2),
   images: textMap(SHOP_SERVICES, 'It is an image with its tag or digest.', /^[^\s:@]+(?::\d+\/[^\s:@]+)?(?::[\w][\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/),
   secrets: secretTexts('It holds Secrets of the namespace shop: by name, then by key.'),
+  adoptExisting: flag(false),
   ignoreFindings: texts('It is a list of ids of findings.', /^[A-Z0-9][-A-Z0-9_]*$/i),
 };
 

@@ -24,14 +24,14 @@ export interface GkeAppsOutputs {
 
 /** The shop on the cluster of another stack. */
 export async function gkeAppsProgram(): Promise<GkeAppsOutputs> {
-  const { rung, host, replicas, images, secrets, ignoreFindings, clusterStack } = readSettings(configFile(), SETTINGS, stackConfig());
+  const { rung, host, replicas, images, secrets, adoptExisting, ignoreFindings, clusterStack } = readSettings(configFile(), SETTINGS, stackConfig());
   const stack = clusterStack === '' ? `${pulumi.getOrganization()}/${pulumi.getProject()}/gke-cluster` : clusterStack;
   const cluster = new pulumi.StackReference(stack);
   const [{ value: clusterName }, { value: autopilot }] = await Promise.all([cluster.getOutputDetails('clusterName'), cluster.getOutputDetails('autopilot')]);
   if (typeof clusterName !== 'string' || typeof autopilot !== 'boolean') throw new ProblemError([noCluster(stack)]);
 
   const platform = gke({ clusterName, autopilot });
-  const provider = gkeProvider(clusterName, cluster.requireOutput('kubeconfig') as pulumi.Output<string>);
+  const provider = gkeProvider({ clusterName, adoptExisting, kubeconfig: cluster.requireOutput('kubeconfig') as pulumi.Output<string> });
   const { services, profile } = deploy({
     name: 'shop',
     description: `the shop on ${rung}, on GKE`,

@@ -28,16 +28,16 @@ export interface KindOutputs {
 /** The shop on a kind cluster that is there already. */
 export function kindProgram(): KindOutputs {
   const settings = readSettings(configFile(), SETTINGS, stackConfig());
-  const { rung, clusterName, workers, cloudProviderKind, kubeconfig, host, replicas, images, secrets, ignoreFindings } = settings;
+  const { rung, clusterName, workers, cloudProviderKind, kubeconfig, host, replicas, images, secrets } = settings;
   const platform = kind({ clusterName, workers, cloudProviderKind });
   const { services, profile } = deploy({
     name: 'shop',
     description: `the shop on ${rung}, on kind`,
     build: (app) => shopEnvironment(app, 'shop', { platform, rung, replicas, images, ...(host !== '' && { host }) }),
   }, {
-    provider: kindProvider(clusterName, kubeconfig === '' ? undefined : kubeconfig),
+    provider: kindProvider({ clusterName, adoptExisting: settings.adoptExisting, ...(kubeconfig !== '' && { kubeconfig }) }),
     secrets: shopSecrets(secrets),
-    ignore: ignoreFindings,
+    ignore: settings.ignoreFindings,
   });
   return { context: `kind-${clusterName}`, services, profile };
 }

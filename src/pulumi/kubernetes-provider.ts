@@ -1,29 +1,41 @@
 import * as kubernetes from '@pulumi/kubernetes';
 import type * as pulumi from '@pulumi/pulumi';
 
-/** What every provider of this project is told: nothing from the environment, and no taking over of what is there. */
-const PROVIDER_SETTINGS = {
-  // Creating what exists is an error: it may be GitOps' or somebody else's.
-  upsertExistingObjects: false,
-  enablePatchForce: false,
-  enableServerSideApply: true,
-  // Without these a changed value deletes the object and makes it anew, under running Pods.
-  enableConfigMapMutable: true,
-  enableSecretMutable: true,
-} as const satisfies kubernetes.ProviderArgs;
+/** What both kinds of cluster can be told. */
+export interface ClusterProviderArgs {
+  readonly clusterName: string;
+
+  /**
+   * Take over objects that are in the cluster already, e.g. after a run that was killed. Otherwise creating them is an error: they may be GitOps' or
+   * somebody else's.
+   *
+   * @default false
+   */
+  readonly adoptExisting?: boolean;
+}
 
 /** The kind cluster of this name, by its own context: whatever context is current, nothing else is touched. */
-export function kindProvider(clusterName: string, kubeconfig?: string, options?: pulumi.ResourceOptions): kubernetes.Provider {
-  return new kubernetes.Provider(`kind-${clusterName}`, {
-    ...PROVIDER_SETTINGS,
-    context: `kind-${clusterName}`,
-    // Renaming the kubeconfig file or adding contexts to it does not make it another cluster.
-    clusterIdentifier: `kind-${clusterName}`,
-    ...(kubeconfig !== undefined && { kubeconfig }),
+export function kindProvider(args: ClusterProviderArgs & { readonly kubeconfig?: string }, options?: pulumi.ResourceOptions): kubernetes.Provider {
+  const context = `kind-${args.clusterName}`;
+  return new kubernetes.Provider(context, {
+    ...settings(args), context, clusterIdentifier: context, ...(args.kubeconfig !== undefined && { kubeconfig: args.kubeconfig }),
   }, options);
 }
 
 /** A GKE cluster, by the kubeconfig of its stack. */
-export function gkeProvider(clusterName: string, kubeconfig: pulumi.Input<string>, options?: pulumi.ResourceOptions): kubernetes.Provider {
-  return new kubernetes.Provider(`gke-${clusterName}`, { ...PROVIDER_SETTINGS, kubeconfig, clusterIdentifier: `gke-${clusterName}` }, options);
+export function gkeProvider(args: ClusterProviderArgs & { readonly kubeconfig: pulumi.Input<string> }, options?: pulumi.ResourceOptions): kubernetes.Provider {
+  const name = `gke-${args.clusterName}`;
+  return new kubernetes.Provider(name, { ...settings(args), kubeconfig: args.kubeconfig, clusterIdentifier: name }, options);
+}
+
+/** Written out, so that no environment variable says otherwise. A `clusterIdentifier` beside them: a changed kubeconfig is no other cluster. */
+function settings({ adoptExisting = false }: ClusterProviderArgs): kubernetes.ProviderArgs {
+  return {
+    upsertExistingObjects: adoptExisting,
+    enablePatchForce: false,
+    enableServerSideApply: true,
+    // Without these a changed value deletes the object and makes it anew, under running Pods.
+    enableConfigMapMutable: true,
+    enableSecretMutable: true,
+  };
 }
