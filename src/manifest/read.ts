@@ -115,12 +115,14 @@ function collect(value: unknown, path: FieldPath, into: Collector): void {
     into.problem([...path, 'metadata', 'name'], `${kind}: metadata.name ${written}`);
     return;
   }
-  const cluster = clusterScoped.has(kind);
+  const ofKind = kind === 'Cluster' && apiVersion.startsWith('kind.x-k8s.io/');
+  const cluster = clusterScoped.has(kind) || ofKind;
   into.add({
     ...value, apiVersion, kind,
     metadata: {
       ...metadata,
-      name: typeof name === 'string' ? name : '',
+      // kind's own config has its name at the top, and a default.
+      name: ofKind ? text(value['name']) || 'kind' : (text(name) ?? ''),
       ...(cluster ? {} : { namespace: text(metadata['namespace']) || into.namespace }),
     },
   }, path);

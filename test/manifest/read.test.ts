@@ -17,7 +17,7 @@ describe('the ways manifests come in', () => {
     ['an empty List', 'apiVersion: v1\nkind: List\nitems: []\n', []],
     ['objects of no namespace', 'apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n', ['Namespace//shop']],
     ['custom resources of unknown kinds', 'apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: w}\nspec: {x: 1}\n', ['Widget/default/w']],
-    ['a kind cluster config, which has no name', 'kind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\n', ['Cluster/default/']],
+    ['a kind cluster config, which has no name', 'kind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\n', ['Cluster//kind']],
     ['files that are no manifests', 'replicaCount: 1\nimage: {tag: x}\n', []],
     ['nothing at all', '', []],
     ['the notes that helm install prints', `NAME: rel\nSTATUS: pending\nMANIFEST:\n---\n${service('a')}\nNOTES:\n1. Get the URL: run these commands:\n  export X=$(kubectl get)\n`, ['Service/default/a']],
