@@ -20,6 +20,7 @@ export interface Target {
 /** Passes a connection through the sender's egress policies and the pod's ingress policies, then on to what the pod does with it. */
 export function connect(journey: Journey, sender: Sender, target: Target, arrive: () => Leg): Leg {
   const { world } = journey;
+  if (isOwnAddress(sender, target)) return arrive();
   const address = `${target.pod.addresses[0] ?? target.pod.name}:${target.port}`;
   let inner: () => Leg = arrive;
   const end = endOf(world, sender, target.pod);
@@ -36,6 +37,11 @@ export function connect(journey: Journey, sender: Sender, target: Target, arrive
     inner = () => policyHop(journey, 'egress', egress, sender, target, address, next);
   }
   return inner();
+}
+
+/** What a pod sends to its own address never leaves it, so no policy sees it. By a cluster IP it would come back through the node. */
+function isOwnAddress(sender: Sender, { pod, service }: Target): boolean {
+  return sender.kind === 'pod' && pod.live && sender.pods.length === 1 && sender.pods[0] === pod && (service === undefined || service.service.headless);
 }
 
 function policyHop(

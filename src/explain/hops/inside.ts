@@ -83,7 +83,11 @@ function toHeadless(journey: Journey, service: Service, sender: Sender, host: st
     const target = targets.find((number) => number !== undefined);
     if (nowhere && target !== undefined && targets.every((number) => number !== request.port)) {
       journey.report({ id: 'SVC010', severity: 'error', at: service.manifest, path: port.path, message: `Headless Service ${service.name} has port ${portText(port)} and targetPort ${String(port.targetPort)}; its ports are not remapped, and no pod listens on ${request.port}.`, fix: `Dial ${host}:${target}, or give the Service a cluster IP.` });
-      return broken({ ...view, text: `${view.text} The pods listen on ${target}, not on ${request.port}.` }, 'refused');
+      const text = `The pods listen on ${target}, not on ${request.port}.`;
+      return passed(view, endpoints.ready.flatMap(({ pod }) => (pod === undefined ? [] : [
+        // A policy may drop the connection before the pod refuses it.
+        connect(journey, sender, { pod, port: request.port, protocol: request.protocol, service: { service, port } }, () => broken({ kind: 'container', text, at: pod.manifest }, 'refused')),
+      ])));
     }
     if (nowhere && target === undefined) {
       unnamed = true;

@@ -55,6 +55,7 @@ export function toNodePort(journey: Journey, service: Service, port: ServicePort
 function local(journey: Journey, service: Service, port: ServicePort, node: Node | undefined, sender: Sender, view: HopView, leg: Leg): Leg {
   const { nodes } = journey.world;
   if (sender.kind === 'node' && (node === undefined || sender.name === node.name)) return passed(view, leg);
+  if (sender.kind === 'pod' && node !== undefined && sender.pods.every((pod) => pod.node === node.name)) return passed(view, leg);
   if (endpointsOf(journey.world, service, port).ready.some(({ pod }) => pod?.workload.kind === 'DaemonSet' && nodes.every((candidate) => mayRunOn(pod, candidate)))) return passed(view, leg);
   const asked = node === undefined ? nodes : [node];
   const verdicts = asked.map((candidate) => ({ candidate, on: localTo(journey, service, port, candidate) }));

@@ -20,7 +20,7 @@ export function toService(journey: Journey, service: Service, number: number, pr
   const address = `${service.clusterIPs[0] ?? serviceText(service)}:${number}`;
   if (port === undefined) return withoutPort(journey, service, number, protocol, address);
   const leg = balance(journey, service, port, sender, address);
-  if (service.internalTrafficPolicy === 'Local' && isInside(sender) && sender.kind !== 'controller') return internalLocal(journey, service, port, sender, leg);
+  if (service.internalTrafficPolicy === 'Local' && (sender.kind === 'node' || (isInside(sender) && sender.kind !== 'controller'))) return internalLocal(journey, service, port, sender, leg);
   return leg;
 }
 
