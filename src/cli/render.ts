@@ -11,7 +11,7 @@ import type { TreePlan } from '../render/tree';
 import type { Definitions } from './definitions';
 import { judge } from './judge';
 import { kindClusterOf } from './kind-cluster';
-import type { SynthFlags } from './synth';
+import type { SynthFlags } from './synth-flags';
 import { type ExitCode, type Terminal, UsageError } from './terminal';
 
 type FileFlags = Pick<SynthFlags, 'force' | 'json' | 'findings' | 'gitops' | 'repo' | 'revision' | 'path'>;

@@ -1,24 +1,8 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import type { GitOpsTool } from '../render/gitops';
 import { loadDefinitions } from './definitions';
+import type { SynthFlags } from './synth-flags';
 import { type ExitCode, type Terminal, UsageError } from './terminal';
-
-/** The flags of `synth`. */
-export interface SynthFlags {
-  readonly app?: string;
-  readonly out: string;
-  readonly check?: boolean;
-  readonly stdout?: boolean;
-  readonly list?: boolean;
-  readonly json?: boolean;
-  readonly force?: boolean;
-  readonly findings: boolean;
-  readonly gitops?: GitOpsTool;
-  readonly repo?: string;
-  readonly revision?: string;
-  readonly path?: string;
-}
 
 export function registerSynth(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {
   program.command('synth')

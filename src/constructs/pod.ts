@@ -1,20 +1,14 @@
 import * as kplus from 'cdk8s-plus-27';
 import type { PortChain } from '../model/ports';
 import { containerManifest, type ContainerOptions, type InitContainer, type SidecarContainer } from './container';
+import type { MicroserviceProps } from './microservice-props';
 import { COMPAT_ANNOTATION, podSecurityContext, type SecurityProfile } from './security';
 
 /** What a Pod takes from its service's options. */
-export interface PodOptions extends ContainerOptions {
-  readonly image: string;
-  readonly tmpMebibytes?: number;
-  readonly drainSeconds?: number;
-  readonly terminationGracePeriodSeconds?: number;
-  readonly initContainers?: readonly InitContainer[];
-  readonly sidecars?: readonly SidecarContainer[];
-  readonly serviceAccountName?: string;
-  readonly version?: string;
-  readonly podAnnotations?: Readonly<Record<string, string>>;
-}
+export type PodOptions = ContainerOptions & Pick<
+  MicroserviceProps,
+  'image' | 'tmpMebibytes' | 'drainSeconds' | 'terminationGracePeriodSeconds' | 'initContainers' | 'sidecars' | 'serviceAccountName' | 'version' | 'podAnnotations'
+>;
 
 interface PodParts {
   readonly name: string;
