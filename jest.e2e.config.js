@@ -9,6 +9,7 @@ module.exports = {
   // They share one cluster.
   maxWorkers: 1,
   testTimeout: 240_000,
+  verbose: true,
   testEnvironment: 'node',
   moduleNameMapper,
   transform,

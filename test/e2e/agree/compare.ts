@@ -49,6 +49,7 @@ interface Stricter {
 
 /** Where ours is stricter than a dry run on purpose. */
 export const STRICTER: Readonly<Record<string, Stricter>> = {
+  CIDR: { why: 'the API takes leading zeros, which some read as octal', when: (value) => /(^|[./])0\d/.test(String(value)) },
   CONTAINER_PORT_TWICE: { why: 'legal, and never meant' },
   DRAIN: { why: 'no drain is written for a negative number, so nothing is left to refuse', when: (value) => typeof value === 'number' && value < 0 },
   EXTERNAL_NAME_ADDRESS: { why: 'the API takes an address as a name; DNS does not resolve it' },
@@ -61,7 +62,7 @@ export const STRICTER: Readonly<Record<string, Stricter>> = {
   PORT_NAME: { why: 'an empty name is no name', when: (value) => value === '' },
   PORT_UNNAMED: { why: 'we would have to make a name up' },
   SOURCE_RANGE: { why: 'the API takes away spaces, other readers of the manifest may not', when: (value) => value !== String(value).trim() },
-  TMP_SIZE: { why: 'a /tmp of nothing', when: (value) => value === 0 },
+  TMP_SIZE: { why: 'the API takes a size of nothing, and one and a half mebibytes', when: (value) => typeof value === 'number' && value >= 0 },
   USER: { why: 'the kubelet, not the API, refuses user 0 where runAsNonRoot is set', when: (value) => value === 0 },
 };
 
