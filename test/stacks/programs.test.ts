@@ -149,3 +149,8 @@ test('the programs are transpiled and not type-checked at run time, by the tscon
   expect(compilerOptions).toMatchObject({ noCheck: true, module: 'CommonJS' });
   expect(rest).not.toHaveProperty('extends');
 });
+
+test('the policy pack has what the engine asks of one: a runtime, a program, and a version beside it', () => {
+  expect(yamlOf('stacks/policy/PulumiPolicy.yaml')).toMatchObject({ runtime: 'nodejs', main: 'index.ts' });
+  expect(JSON.parse(readFileSync(join(ROOT, 'stacks/policy/package.json'), 'utf8'))).toMatchObject({ version: expect.stringMatching(/^\d+\.\d+\.\d+$/), private: true });
+});
