@@ -1,5 +1,8 @@
 import * as pulumi from '@pulumi/pulumi';
 
+// The SDKs load their classes when these are first used, which takes seconds on a busy machine.
+jest.setTimeout(30_000);
+
 /** What the engine is told of a resource; mocks alone see only its type, name and inputs. */
 export interface Registration {
   readonly type: string;
