@@ -1,5 +1,5 @@
 import { nearest } from '../../model/names';
-import { declared, endpointsOf, targetOn } from '../world/select';
+import { addressesOf, declared, endpointsOf, targetOn } from '../world/select';
 import { type Service, portText, serviceText } from '../world/services';
 import { arrive } from './arrive';
 import { type Meaning, meaningOf } from './cluster-name';
@@ -74,17 +74,17 @@ function toHeadless(journey: Journey, service: Service, sender: Sender, host: st
   // Which pods have an address does not hang on the port that is dialled; written endpoints are listed by port.
   const byPort = port ?? service.ports[0] ?? dialled;
   const selected = endpointsOf(journey.world, service, dialled);
-  const endpoints = selected.source === 'selected' ? selected : endpointsOf(journey.world, service, byPort);
-  if (endpoints.ready.length === 0) return passed(view, toService(journey, service, byPort.port, byPort.protocol, sender));
+  const ready = selected.source === 'written' ? addressesOf(journey.world, service, request.port) : selected.ready;
+  if (ready.length === 0) return passed(view, toService(journey, service, byPort.port, byPort.protocol, sender));
   let unnamed = false;
   if (port !== undefined) {
-    const targets = endpoints.ready.map(({ pod }) => (pod === undefined ? undefined : targetOn(pod, port)));
-    const nowhere = endpoints.ready.every(({ pod }) => pod !== undefined && declared(pod, request.port, request.protocol) === undefined && pod.containers.some(({ ports }) => ports.length > 0));
+    const targets = ready.map(({ pod }) => (pod === undefined ? undefined : targetOn(pod, port)));
+    const nowhere = ready.every(({ pod }) => pod !== undefined && declared(pod, request.port, request.protocol) === undefined && pod.containers.some(({ ports }) => ports.length > 0));
     const target = targets.find((number) => number !== undefined);
     if (nowhere && target !== undefined && targets.every((number) => number !== request.port)) {
       journey.report({ id: 'SVC010', severity: 'error', at: service.manifest, path: port.path, message: `Headless Service ${service.name} has port ${portText(port)} and targetPort ${String(port.targetPort)}; its ports are not remapped, and no pod listens on ${request.port}.`, fix: `Dial ${host}:${target}, or give the Service a cluster IP.` });
       const text = `The pods listen on ${target}, not on ${request.port}.`;
-      return passed(view, endpoints.ready.flatMap(({ pod }) => (pod === undefined ? [] : [
+      return passed(view, ready.flatMap(({ pod }) => (pod === undefined ? [] : [
         // A policy may drop the connection before the pod refuses it.
         connect(journey, sender, { pod, port: request.port, protocol: request.protocol, service: { service, port } }, () => broken({ kind: 'container', text, at: pod.manifest }, 'refused')),
       ])));
@@ -95,7 +95,7 @@ function toHeadless(journey: Journey, service: Service, sender: Sender, host: st
     }
   }
   const seen = new Set<string>();
-  const legs = endpoints.ready.flatMap((endpoint): Leg[] => {
+  const legs = ready.flatMap((endpoint): Leg[] => {
     const { pod } = endpoint;
     const key = pod === undefined ? endpoint.address ?? '' : `${pod.workload.kind}/${pod.workload.name}`;
     if (seen.has(key)) return [];

@@ -8,6 +8,7 @@ import { frontBehindUnseenPort } from './front';
 import type { Journey, Sender } from './journey';
 import { type HopView, type Leg, broken, doubted, halved, passed, unsure } from './leg';
 import { balance, localTo, refusedByApiServer } from './service';
+import { heldBack, seenThrough } from './through-node';
 
 /** A connection to a port of a node: a nodePort, a hostPort, or nothing. `node` is undefined when any node may be meant. */
 export function toNode(journey: Journey, node: Node | undefined, number: number, protocol: Protocol, sender: Sender, loopback = false): Leg {
@@ -46,7 +47,9 @@ export function toNodePort(journey: Journey, service: Service, port: ServicePort
     kind: 'node-port', at: service.manifest, path: port.nodePort === undefined ? port.path : [...port.path, 'nodePort'], from: address,
     text: `nodePort ${port.nodePort ?? '(assigned)'} of Service ${service.name} leads to its port ${portText(port)}.`,
   };
-  const leg = balance(journey, service, port, sender, `${service.name}:${port.port}`);
+  const held = heldBack(journey, node, port.nodePort ?? port.port, port.protocol, sender);
+  if (held !== undefined) return held;
+  const leg = balance(journey, service, port, (endpoint) => seenThrough(node, sender, endpoint, service.externalTrafficPolicy), `${service.name}:${port.port}`);
   if (service.externalTrafficPolicy === 'Cluster' || leg.outcome.verdict === 'broken') return passed(view, leg);
   return local(journey, service, port, node, sender, view, leg);
 }

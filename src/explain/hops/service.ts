@@ -39,27 +39,33 @@ function withoutPort(journey: Journey, service: Service, number: number, protoco
 }
 
 /** kube-proxy's choice among the endpoints of a port, for whoever sends. */
-export function balance(journey: Journey, service: Service, port: ServicePort, sender: Sender, address: string, on?: (endpoint: Endpoint) => boolean): Leg {
+export function balance(journey: Journey, service: Service, port: ServicePort, sender: Sender | ((endpoint: Endpoint) => Sender), address: string, on?: (endpoint: Endpoint) => boolean): Leg {
   const endpoints = endpointsOf(journey.world, service, port);
   const view: HopView = { kind: 'service', text: '', at: service.manifest, path: port.path, from: address };
   const chosen = on === undefined ? endpoints.ready : endpoints.ready.filter(on);
   if (chosen.length === 0) return noEndpoints(journey, service, port, endpoints, view);
-  const legs = distinct(chosen).map((endpoint) => toEndpoint(journey, service, port, endpoint, sender));
+  const senderTo = typeof sender === 'function' ? sender : () => sender;
+  const legs = distinct(chosen, senderTo).map((endpoint) => toEndpoint(journey, service, port, endpoint, senderTo(endpoint)));
   const target = typeof port.targetPort === 'number' ? String(port.targetPort) : `the port named ${port.targetPort}`;
   return passed({
     ...view, text: `Service ${service.name} port ${portText(port)} leads to ${target} of ${describe(endpoints)}.`, considered: considered(endpoints),
   }, legs);
 }
 
-/** Equal replicas of one workload are one way. */
-function distinct(endpoints: readonly Endpoint[]): Endpoint[] {
+/** Equal replicas of one workload are one way, unless they see different senders. */
+function distinct(endpoints: readonly Endpoint[], senderTo: (endpoint: Endpoint) => Sender): Endpoint[] {
   const seen = new Map<string, Endpoint>();
   for (const endpoint of endpoints) {
     const { pod } = endpoint;
-    const key = pod === undefined ? `${endpoint.address}:${endpoint.port}` : `${pod.workload.kind}/${pod.workload.name}:${endpoint.port}:${pod.hostNetwork}:${Object.values(pod.labels).join()}`;
+    const key = pod === undefined ? `${endpoint.address}:${endpoint.port}` : `${pod.workload.kind}/${pod.workload.name}:${endpoint.port}:${pod.hostNetwork}:${Object.values(pod.labels).join()}:${placed(senderTo(endpoint), endpoint)}`;
     if (!seen.has(key)) seen.set(key, endpoint);
   }
   return [...seen.values()];
+}
+
+/** What a node may send to a pod hangs on whether it is the pod's own. */
+function placed(sender: Sender, { node }: Endpoint): string {
+  return sender.kind === 'node' ? `${sender.name}:${node}` : sender.kind;
 }
 
 function describe({ ready }: Endpoints): string {

@@ -94,6 +94,15 @@ function writtenEndpoints(world: World, service: Service, port: ServicePort, wri
   return { ready: ready.length > 0 ? ready : fallback, notReady, portless: [], scaledToZero: [], source: 'written' };
 }
 
+/** What the name of a headless Service resolves to: its ready addresses, whatever their ports; `number` is what will be dialled there. */
+export function addressesOf(world: World, service: Service, number: number): readonly Endpoint[] {
+  const written = (world.endpoints.get(`${service.namespace}/${service.name}`) ?? []).filter((endpoint) => endpoint.ready || service.publishNotReady);
+  return written.map((endpoint) => {
+    const pod = podOf(world, service, endpoint);
+    return { pod, address: endpoint.address, port: number, node: endpoint.node ?? pod?.node, written: endpoint };
+  });
+}
+
 /** The pod behind an address: by name, by address, or the workload whose pods are named so. */
 function podOf(world: World, service: Service, endpoint: WrittenEndpoint): Pod | undefined {
   const byAddress = world.podsByAddress.get(endpoint.address);
