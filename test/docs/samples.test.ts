@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { transformSync } from '@swc/core';
 import * as ts from 'typescript';
+import { record } from '../pulumi/recorder';
 
 const ROOT = join(__dirname, '..', '..');
 const PAGES = ['README.md', ...readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
@@ -30,7 +31,7 @@ describe('the samples of the documentation', () => {
     const options: ts.CompilerOptions = {
       target: ts.ScriptTarget.ES2022, lib: ['lib.es2022.d.ts'], module: ts.ModuleKind.Node16, moduleResolution: ts.ModuleResolutionKind.Node16, strict: true,
       noUncheckedIndexedAccess: true, skipLibCheck: true, noEmit: true, types: ['node'], moduleDetection: ts.ModuleDetectionKind.Force,
-      paths: { 'service-ladder': [join(ROOT, 'src', 'index.ts')] },
+      paths: { 'service-ladder': [join(ROOT, 'src', 'index.ts')], 'service-ladder/pulumi': [join(ROOT, 'src', 'pulumi', 'index.ts')] },
     };
     const host = ts.createCompilerHost(options);
     const { readFile, fileExists, getSourceFile } = host;
@@ -48,17 +49,27 @@ describe('the samples of the documentation', () => {
     expect(messages).toEqual([]);
   }, 60_000);
 
-  test.each(samples)('at $place run as they stand', ({ code }) => {
+  test.each(samples.filter(({ code }) => !code.includes('service-ladder/pulumi')))('at $place render', ({ code }) => {
     const folder = mkdtempSync(join(tmpdir(), 'sample-'));
     try {
       process.env.CDK8S_OUTDIR = folder;
-      const { code: script } = transformSync(code, { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } });
-      const load = (name: string): unknown => jest.requireActual(name === 'service-ladder' ? '../../src/index' : name);
-      new Function('require', 'exports', script)(load, {});
+      run(code);
       expect(readdirSync(folder).length).toBeGreaterThan(0);
     } finally {
       delete process.env.CDK8S_OUTDIR;
       rmSync(folder, { recursive: true });
     }
   });
+
+  test.each(samples.filter(({ code }) => code.includes('service-ladder/pulumi')))('at $place deploy', async ({ code }) => {
+    const { registrations } = await record(() => run(code));
+    expect(registrations.map(({ name }) => name)).toContain('Service/mine/whoami');
+  });
 });
+
+/** Runs a sample as it stands, with this source in place of the package. */
+function run(code: string): void {
+  const { code: script } = transformSync(code, { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } });
+  const load = (name: string): unknown => jest.requireActual(name.replace(/^service-ladder/, '../../src'));
+  new Function('require', 'exports', script)(load, {});
+}
