@@ -17,7 +17,7 @@ export type Sender =
   /** Any client of the namespace that may: asks whether somebody gets through. */
   | { readonly kind: 'anyone'; readonly namespace: string }
   /** An ingress controller or a Gateway's data plane. */
-  | { readonly kind: 'controller'; readonly name: string; readonly running: RunningController | undefined; readonly managed: boolean };
+  | { readonly kind: 'controller'; readonly name: string; readonly running: RunningController | undefined; readonly managed: boolean; readonly sources?: readonly string[] | undefined };
 
 /** One request on its way: what it is, and what was noticed. */
 export interface Journey {

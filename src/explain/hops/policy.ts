@@ -13,6 +13,8 @@ export type End =
   /** A pod that is not in the input; labels that are known are known. */
   | { readonly kind: 'unseen'; readonly namespace: string; readonly labels: Labels }
   | { readonly kind: 'address'; readonly address: string }
+  /** Any of these: all of them must get through. */
+  | { readonly kind: 'addresses'; readonly addresses: readonly string[] }
   | { readonly kind: 'world' }
   | { readonly kind: 'anyone' }
   | { readonly kind: 'controller' };
@@ -35,6 +37,11 @@ export function judge(
   if (world.profile.enforcesPolicies === false || pod.hostNetwork) return free;
   const policies = world.policies.selecting(pod).filter((policy) => policy[direction] !== null);
   if (policies.length === 0) return free;
+  if (peer.kind === 'addresses') {
+    const each = peer.addresses.map((address) => judge(world, direction, pod, { kind: 'address', address }, port, protocol, target));
+    const [first = free] = each;
+    return { ...first, verdict: each.every(({ verdict }) => verdict === first.verdict) ? first.verdict : 'unknown' };
+  }
   let verdict: Tri = 'no';
   const otherPorts: { policy: NetworkPolicy; port: PolicyPort }[] = [];
   for (const policy of policies) {
@@ -100,7 +107,7 @@ function isPrivate(cidr: string): boolean {
 function selects(world: World, policy: NetworkPolicy, peer: PolicyPeer, end: End): Tri {
   if (peer.podSelector === undefined && peer.namespaceSelector === undefined) return 'no';
   switch (end.kind) {
-    case 'world': case 'address': return 'no';
+    case 'world': case 'address': case 'addresses': return 'no';
     case 'anyone': return (peer.podSelector?.requirements.length ?? 0) === 0 && (peer.namespaceSelector?.requirements.length ?? 0) === 0 ? 'yes' : 'unknown';
     // A controller that is not in the input lives in some namespace of its own, most likely one the policy names.
     case 'controller': return peer.namespaceSelector === undefined ? 'unknown' : 'yes';
@@ -142,6 +149,7 @@ export function endOf(world: World, sender: Sender, target: Pod): End | 'same-no
     case 'controller':
       if (sender.running !== undefined) return { kind: 'pod', pod: sender.running.pod };
       // A cloud's load balancer sends from the cloud's own addresses.
+      if (sender.sources !== undefined) return { kind: 'addresses', addresses: sender.sources };
       return sender.managed ? { kind: 'world' } : { kind: 'controller' };
     default: { const never: never = sender; return never; }
   }
