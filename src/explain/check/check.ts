@@ -26,15 +26,17 @@ export function check(world: World, options: CheckOptions = {}): CheckReport {
     drafts.push(...found);
     requests.push({ request: trace.request, from: trace.from, verdict: trace.verdict, symptom: trace.symptom });
   };
-  for (const { request, namespace, service } of entryPoints(world)) {
+  for (const { request, namespace, service, guessed } of entryPoints(world)) {
     const first = follow(world, request, { namespace });
     const client = first.trace.verdict === 'depends' && service !== undefined ? admittedClient(world, service.service, service.port) : undefined;
     // Where policies admit some pods only, one of these is who the way in is for.
     const { trace, notes } = client === undefined ? first
       : follow(world, { ...request, from: { kind: 'pod', namespace: client.namespace, name: client.workload.name } }, { namespace });
     // A port that policies close to everybody is no way in; only a policy that meant to open it is worth telling.
-    const closed = request.from?.kind === 'pod' && trace.symptom === 'timeout' && !notes.drafts.some(({ id }) => id !== 'NET004');
-    if (!closed) add(trace, notes.drafts.filter(({ id }) => id !== 'ING006' && id !== 'RTE004'));
+    const ids = new Set(notes.drafts.map(({ id }) => id));
+    const closed = request.from?.kind === 'pod' && trace.symptom === 'timeout' && ids.has('NET004') && !ids.has('NET001');
+    const missed = guessed && ids.has('ING006');
+    if (!closed && !missed) add(trace, notes.drafts.filter(({ id }) => id !== 'ING006' && id !== 'RTE004'));
   }
   for (const reference of referencesIn(world)) {
     const { request, draft } = judgeReference(world, reference);

@@ -12,17 +12,19 @@ export interface EntryPoint {
   readonly namespace: string;
   /** The Service port that is dialled from inside, if it is one. */
   readonly service: { readonly service: Service; readonly port: ServicePort } | undefined;
+  /** Is the path only the beginning of an expression, which may take others? */
+  readonly guessed: boolean;
 }
 
 /** Every way in that the manifests offer: Service ports from inside, nodePorts, load balancers, Ingress and route rules. */
 export function* entryPoints(world: World): Generator<EntryPoint> {
   const seen = new Set<string>();
-  function* once(text: string, flags: RequestFlags, namespace: string, service?: EntryPoint['service']): Generator<EntryPoint> {
+  function* once(text: string, flags: RequestFlags, namespace: string, service?: EntryPoint['service'], guessed = false): Generator<EntryPoint> {
     const key = [text, flags.from, flags.via, flags.method, ...(flags.headers ?? [])].join('\0');
     if (seen.has(key)) return;
     seen.add(key);
     try {
-      yield { request: parseRequest(text, flags), namespace, service };
+      yield { request: parseRequest(text, flags), namespace, service, guessed };
     } catch {
       // A name that no client could write (`$(VAR)`, a host with spaces) is no way in.
     }
@@ -34,7 +36,7 @@ export function* entryPoints(world: World): Generator<EntryPoint> {
     for (const rule of ingress.rules) {
       const host = rule.host === '' ? 'any.example' : rule.host.replace('*', 'any');
       const secure = ingress.tls.some(({ hosts }) => hosts.length === 0 || hosts.includes(rule.host));
-      for (const { path } of rule.paths) yield* once(`${secure ? 'https' : 'http'}://${host}${laptopPort(world, host, secure ? 443 : 80)}${literal(path)}`, { from: 'outside' }, ingress.namespace);
+      for (const { path } of rule.paths) yield* once(`${secure ? 'https' : 'http'}://${host}${laptopPort(world, host, secure ? 443 : 80)}${literal(path)}`, { from: 'outside' }, ingress.namespace, undefined, literal(path) !== path);
     }
     if (ingress.rules.length === 0 && ingress.defaultBackend !== undefined) yield* once('http://any.example/', { from: 'outside' }, ingress.namespace);
   }

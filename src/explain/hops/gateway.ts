@@ -5,7 +5,7 @@ import { whyNotAttached, names } from './attach';
 import { hostFit } from './http-match';
 import type { FrontService } from './ingress-backend';
 import type { Journey } from './journey';
-import { type HopView, type Leg, answered, broken, doubted, passed } from './leg';
+import { type HopView, type Leg, answered, broken, doubted, passed, unsure } from './leg';
 import { toRouteBackends } from './route-backend';
 import { type Candidate, candidates, matchText, routeHostFit } from './route-match';
 
@@ -91,7 +91,9 @@ function throughRule(journey: Journey, best: Candidate, others: readonly Candida
   };
   const status = redirectStatus(rule);
   if (status !== undefined) return answered({ ...view, text: `${view.text} Its RequestRedirect filter answers ${status}.` }, [], status);
-  if (rule.filters.some((filter) => filter['type'] === 'ExtensionRef')) journey.assume(`The extension filters of ${route.kind} ${route.name} let the request through.`);
+  const extended = rule.filters.some((filter) => filter['type'] === 'ExtensionRef');
+  if (extended && rule.backends.length === 0) return unsure({ ...view, text: `${view.text} It has no backend; its extension filter may answer.` }, 'depends');
+  if (extended) journey.assume(`The extension filters of ${route.kind} ${route.name} let the request through.`);
   return toRouteBackends(journey, route, rule, front, view);
 }
 

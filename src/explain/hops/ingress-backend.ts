@@ -1,4 +1,3 @@
-import { nearest } from '../../model/names';
 import type { Symptom } from '../trace';
 import { type ControllerKind, type RunningController, flagOf } from '../world/controllers';
 import type { Ingress, IngressBackend } from '../world/ingresses';
@@ -7,6 +6,7 @@ import type { Journey, Sender } from './journey';
 import { type HopView, type Leg, broken, translated, unsure } from './leg';
 import { balance, refusedByApiServer } from './service';
 import { toExternalName } from './external';
+import { missingService } from './missing-service';
 
 /** The proxy that routes, as its backends and its answers depend on it. */
 export interface FrontService {
@@ -17,14 +17,26 @@ export interface FrontService {
   readonly entryName: string | undefined;
   /** Where the proxy itself listens. */
   readonly port: number;
+  /** Addresses that a managed proxy sends from, where its provider publishes them. */
+  readonly sources?: readonly string[];
+}
+
+/** Google's front ends and health checkers, an address of each range. @see https://cloud.google.com/load-balancing/docs/health-checks#fw-rule */
+const GOOGLE_FRONT_ENDS: readonly string[] = ['35.191.0.1', '130.211.0.1'];
+
+/** An external load balancer of GKE sends from Google's ranges; the others from a subnet of the network, which manifests do not name. */
+function sourcesOf(ingress: Ingress, front: FrontService): readonly string[] | undefined {
+  const inNetwork = ['gce-internal', 'gce-regional-external'].includes(ingress.annotations['kubernetes.io/ingress.class'] ?? '');
+  return front.controller?.id === 'gce' && !inNetwork ? GOOGLE_FRONT_ENDS : undefined;
 }
 
 export function senderOf(front: FrontService): Sender {
-  return { kind: 'controller', name: front.controller?.name ?? 'the ingress controller', running: front.running, managed: front.controller?.managed === true };
+  return { kind: 'controller', name: front.controller?.name ?? 'the ingress controller', running: front.running, managed: front.controller?.managed === true, sources: front.sources };
 }
 
 /** An Ingress's backend: a Service of the Ingress's own namespace, whose pods the proxy dials itself. */
-export function toIngressBackend(journey: Journey, ingress: Ingress, backend: IngressBackend, front: FrontService): Leg {
+export function toIngressBackend(journey: Journey, ingress: Ingress, backend: IngressBackend, through: FrontService): Leg {
+  const front = { ...through, sources: sourcesOf(ingress, through) };
   const { service: wanted } = backend;
   const view: HopView = { kind: 'service', at: ingress.manifest, path: backend.path, text: '' };
   if (wanted === undefined) return unsure({ ...view, text: 'The backend is a resource or an action that only the controller knows.' }, 'depends');
@@ -34,6 +46,8 @@ export function toIngressBackend(journey: Journey, ingress: Ingress, backend: In
   const refused = refusedByApiServer(journey, service);
   if (refused !== undefined) return broken({ ...view, at: service.manifest, text: refused }, withoutService(front));
   const port = portOf(service, wanted.port);
+  // An alias has an address only: where it lists no ports, controllers dial the number that the Ingress names.
+  if (service.type === 'ExternalName' && service.ports.length === 0 && typeof wanted.port === 'number') return toExternalName(journey, service, senderOf(front));
   if (port === undefined) return wrongPort(journey, ingress, backend, service, front);
   return fromProxy(journey, service, port, front);
 }
@@ -78,13 +92,8 @@ function withoutService({ controller }: FrontService): Symptom {
 
 function missing(journey: Journey, ingress: Ingress, backend: IngressBackend, name: string, front: FrontService): Leg {
   const { world } = journey;
-  const elsewhere = world.servicesByName.get(name)?.[0];
-  const here = [...world.services.values()].filter((service) => service.namespace === ingress.namespace);
-  const unused = here.filter((service) => !world.ingresses.some((other) => other.namespace === service.namespace && usesService(other, service.name)));
-  const near = nearest(name, here.map((service) => service.name)) ?? unused.find((service) => service.name.includes(name) || name.includes(service.name))?.name
-    ?? (here.length === 1 && unused.length === 1 ? unused[0]?.name : undefined);
+  const { elsewhere, near, proved } = missingService(world, ingress.namespace, name);
   const view: HopView = { kind: 'service', at: ingress.manifest, path: backend.path, text: '' };
-  const proved = world.whole || near !== undefined || elsewhere !== undefined;
   const message = elsewhere !== undefined
     ? `Ingress ${ingress.name} sends to Service ${name}, which is in namespace ${elsewhere.namespace}; an Ingress's backends are in its own, ${ingress.namespace}.`
     : `Ingress ${ingress.name} sends to Service ${name}, which namespace ${ingress.namespace} does not have${near === undefined ? '' : `; it has ${near}`}.`;
@@ -94,10 +103,6 @@ function missing(journey: Journey, ingress: Ingress, backend: IngressBackend, na
   });
   if (!proved) return unsure({ ...view, text: `Service ${name} is not in the input.` }, 'unknown');
   return broken({ ...view, text: `There is no Service ${name} in namespace ${ingress.namespace}.` }, withoutService(front));
-}
-
-export function usesService(ingress: Ingress, name: string): boolean {
-  return ingress.defaultBackend?.service?.name === name || ingress.rules.some(({ paths }) => paths.some((path) => path.backend.service?.name === name));
 }
 
 function wrongPort(journey: Journey, ingress: Ingress, backend: IngressBackend, service: Service, front: FrontService): Leg {

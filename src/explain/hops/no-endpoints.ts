@@ -1,4 +1,5 @@
-import { isOperated, nearMiss } from '../rules/near-miss';
+import { nearMiss } from '../rules/near-miss';
+import { isOperated } from '../rules/operators';
 import { portNamed, type Endpoints } from '../world/select';
 import { labelsText } from '../world/labels';
 import type { Service, ServicePort } from '../world/services';

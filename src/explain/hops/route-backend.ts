@@ -1,9 +1,9 @@
-import { nearest } from '../../model/names';
 import { type Route, type RouteBackend, type RouteRule, gatewayGroup } from '../world/gateways';
 import { portText } from '../world/services';
 import { type FrontService, fromProxy } from './ingress-backend';
 import type { Journey } from './journey';
 import { type HopView, type Leg, broken, passed, unsure } from './leg';
+import { missingService } from './missing-service';
 import { refusedByApiServer } from './service';
 
 /** The backends of a rule by weight. A reference that leads nowhere answers 500 for its share of the requests. */
@@ -36,10 +36,8 @@ function toBackend(journey: Journey, route: Route, backend: RouteBackend, front:
     return unsure({ ...view, text: `Service ${backend.namespace}/${backend.name} is not in the input, nor is a ReferenceGrant of its namespace.` }, 'unknown');
   }
   if (service === undefined) {
-    const here = [...world.services.values()].filter(({ namespace }) => namespace === backend.namespace).map(({ name }) => name);
-    const near = nearest(backend.name, here);
-    const elsewhere = (world.servicesByName.get(backend.name) ?? [])[0];
-    if (world.whole || near !== undefined || elsewhere !== undefined) {
+    const { near, elsewhere, proved } = missingService(world, backend.namespace, backend.name);
+    if (proved) {
       return fail(`${route.kind} ${route.name} sends to Service ${backend.name}, which namespace ${backend.namespace} does not have${near !== undefined ? `; it has ${near}` : elsewhere !== undefined ? `; ${elsewhere.namespace} has one` : ''}.`);
     }
     journey.report({ id: 'RTE001', severity: 'note', at: route.manifest, path: backend.path, message: `${route.kind} ${route.name} sends to Service ${backend.name}, which is not in the input.` });

@@ -1,9 +1,8 @@
 import { nearest } from '../../model/names';
-import { apiGroup } from '../../manifest/object';
-import type { Manifest } from '../../manifest/read';
 import type { Pod } from '../world/pods';
 import type { Service } from '../world/services';
 import type { World } from '../world/world';
+import { mayHaveOperator } from './operators';
 
 /** The pod that a Service's selector most likely means, and the one label that differs. */
 export interface NearMiss {
@@ -45,15 +44,22 @@ function likelihood(world: World, service: Service, pod: Pod, key: string, keys:
   const identityShared = keys.some((other) => other !== key && !generic.has(other));
   const claimed = isClaimed(world, pod);
   let score = 0;
-  if (identityShared) score += 3;
-  if (has !== undefined && nearest(wanted, [has]) !== undefined && Math.min(wanted.length, has.length) > 2) score += 4;
+  // Components of one application share a label: that alone makes a pod the Service's only if nobody else takes it and the ports agree.
+  if (identityShared && !claimed && (leadsTo(service, pod) || pod.containers.every(({ ports }) => ports.length === 0))) score += 3;
+  if (has !== undefined && nearest(wanted, [has]) !== undefined && Math.min(wanted.length, has.length) > 2 && !(claimed && key !== 'statefulset.kubernetes.io/pod-name' && numbered(wanted, has))) score += 4;
   else if (has !== undefined && !claimed && related(wanted, has)) score += 2;
   if (has === undefined && nearest(key, Object.keys(pod.labels)) !== undefined) score += 3;
   if (has === undefined && Object.values(pod.labels).includes(wanted)) score += 3;
-  if (pod.workload.name === service.name && !claimed) score += 3;
-  if (score === 0 && !claimed && leadsTo(service, pod) && !mayHaveOperator(world, service)) score = 1;
+  if (pod.workload.name === service.name && (!claimed || identityShared)) score += 3;
+  if (score === 0 && !claimed && leadsTo(service, pod) && !mayHaveOperator(world, service.namespace)) score = 1;
   // Something else in the input that makes such pods is the likelier explanation.
-  return score < 4 && mayHaveOperator(world, service) ? 0 : score;
+  return score < 4 && mayHaveOperator(world, service.namespace) ? 0 : score;
+}
+
+/** `web` and `web-2`, `v1` and `v2`: siblings, of which one may well be elsewhere. */
+export function numbered(a: string, b: string): boolean {
+  const stem = (value: string): string => value.replace(/[-.]?v?\d+$/, '');
+  return stem(a) === stem(b);
 }
 
 /** Labels that the program or its operator puts on pods as they take roles: Patroni's leader, Vault's active one. */
@@ -79,31 +85,6 @@ function isClaimed(world: World, pod: Pod): boolean {
 function leadsTo(service: Service, pod: Pod): boolean {
   return service.ports.some(({ targetPort, protocol }) => pod.containers.some(({ ports }) =>
     ports.some((entry) => entry.protocol === protocol && (entry.number === targetPort || entry.name === targetPort))));
-}
-
-const builtIn = /^$|^(apps|batch|autoscaling|policy|extensions)$|\.k8s\.io$|^kind\.x-k8s\.io$/;
-
-/** Groups and kinds of custom resources that configure, and make no pods. */
-const configures = /^(skaffold|metallb\.io|traefik\.(io|containo\.us)|(acme\.)?cert-manager\.io|(networking|security|telemetry)\.istio\.io|(networking\.gke|cloud\.google)\.(io|com)|cilium\.io|bitnami\.com|external-secrets\.io|keda\.sh)$/;
-const configuringKinds = /^(ServiceMonitor|PodMonitor|PrometheusRule|Probe|AppProject|Kustomization|GitRepository)$/;
-
-function mayMakePods({ object }: Manifest): boolean {
-  const group = apiGroup(object.apiVersion);
-  return object.metadata.name !== '' && !builtIn.test(group) && !configures.test(group) && !configuringKinds.test(object.kind);
-}
-
-/** A custom resource, or a definition of some, in the same input: its operator may make the pods. */
-function mayHaveOperator(world: World, service: Service): boolean {
-  for (const kind of world.kinds) if (kind.endsWith('/CustomResourceDefinition')) return true;
-  return world.manifests.objects.some((manifest) => mayMakePods(manifest) && (manifest.object.metadata.namespace ?? service.namespace) === service.namespace);
-}
-
-/** Is there a custom resource that goes by the Service's name or labels, from which an operator makes the pods? */
-export function isOperated(world: World, service: Service): boolean {
-  const names = new Set([service.name, ...Object.values(service.selector ?? {})]);
-  const live = world.allPods.some((pod) => pod.live && pod.namespace === service.namespace);
-  return !live && world.manifests.objects.some((manifest) => mayMakePods(manifest) && manifest.object.metadata.namespace === service.namespace
-    && (names.has(manifest.object.metadata.name) || service.name.includes(manifest.object.metadata.name)));
 }
 
 function describe(pod: Pod, key: string, wanted: string): NearMiss {
