@@ -1,4 +1,5 @@
 import type { Labels } from '../world/labels';
+import type { NetworkPolicy } from '../world/policies';
 import { type Journey, type Sender, senderText } from './journey';
 import { type Leg, broken, passed } from './leg';
 import { type Judgement, judge } from './policy';
@@ -36,8 +37,13 @@ export function mayAskDns({ world }: Journey | Pick<Journey, 'world'>, sender: S
   const others = [
     judge(world, 'egress', pod, { kind: 'unseen', namespace: 'openshift-dns', labels: {} }, 5353, 'UDP', undefined),
     judge(world, 'egress', pod, { kind: 'address', address: '169.254.20.10' }, 53, 'UDP', undefined),
-    judge(world, 'egress', pod, { kind: 'anyone' }, 53, 'UDP', undefined),
+    // A rule without ports is for the pods it selects, not for a DNS among them.
+    ...(judgement.policies.some(namesDnsPort) ? [judge(world, 'egress', pod, { kind: 'anyone' }, 53, 'UDP', undefined)] : []),
     judge(world, 'egress', pod, { kind: 'address', address: '10.96.0.10' }, 53, 'UDP', undefined),
   ];
   return others.some(({ verdict }) => verdict !== 'no') && real === undefined ? { ...judgement, verdict: 'unknown' } : judgement;
+}
+
+function namesDnsPort({ egress }: NetworkPolicy): boolean {
+  return egress?.some(({ ports }) => ports?.some(({ port }) => port === 53)) === true;
 }

@@ -1,5 +1,7 @@
 import { nearMiss } from '../rules/near-miss';
 import { isOperated } from '../rules/operators';
+import { probePorts } from '../rules/probes';
+import { hopelessProbe } from '../world/containers';
 import { portNamed, type Endpoints } from '../world/select';
 import { labelsText } from '../world/labels';
 import type { Service, ServicePort } from '../world/services';
@@ -33,6 +35,11 @@ export function reportNoEndpoints(journey: Journey, service: Service, port: Serv
     return { proved: true, why: `no selected pod has a port named ${String(port.targetPort)}` };
   }
   if (endpoints.notReady.length > 0) {
+    const hopeless = endpoints.notReady.find((pod) => !pod.live && pod.containers.some((container) => hopelessProbe(container) !== undefined));
+    if (hopeless !== undefined) {
+      for (const draft of hopeless.containers.flatMap((container) => probePorts(hopeless, container)).filter(({ severity }) => severity === 'error')) journey.report(draft);
+      return { proved: true, why: `the pods of ${hopeless.workload.kind} ${hopeless.workload.name} never become ready` };
+    }
     journey.report({
       id: 'POD003', at: endpoints.notReady[0]?.manifest ?? manifest,
       message: `Every pod that Service ${name} selects is not ready: ${endpoints.notReady.map((pod) => pod.name).slice(0, 3).join(', ')}.`,

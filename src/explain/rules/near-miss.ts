@@ -35,7 +35,7 @@ export function nearMiss(world: World, service: Service): NearMiss | undefined {
     const score = likelihood(world, service, pod, key, keys);
     if (score > 0 && score > (best?.score ?? 0)) best = { miss: describe(pod, key, selector[key] ?? ''), score };
   }
-  return best?.miss ?? onlyInAnotherPlace(world, service);
+  return best?.miss ?? onlyInAnotherPlace(world, service) ?? inAnotherNamespace(world, service);
 }
 
 function likelihood(world: World, service: Service, pod: Pod, key: string, keys: readonly string[]): number {
@@ -50,7 +50,7 @@ function likelihood(world: World, service: Service, pod: Pod, key: string, keys:
   else if (has !== undefined && !claimed && related(wanted, has)) score += 2;
   if (has === undefined && nearest(key, Object.keys(pod.labels)) !== undefined) score += 3;
   if (has === undefined && Object.values(pod.labels).includes(wanted)) score += 3;
-  if (pod.workload.name === service.name && (!claimed || identityShared)) score += 3;
+  if (pod.workload.name === service.name && (!claimed || identityShared || leadsTo(service, pod))) score += 3;
   if (score === 0 && !claimed && leadsTo(service, pod) && !mayHaveOperator(world, service.namespace)) score = 1;
   // Something else in the input that makes such pods is the likelier explanation.
   return score < 4 && mayHaveOperator(world, service.namespace) ? 0 : score;
@@ -97,7 +97,7 @@ function describe(pod: Pod, key: string, wanted: string): NearMiss {
   };
 }
 
-/** The workload has the labels on itself but not on its pods, or has them in another namespace. */
+/** The workload has the labels on itself but not on its pods. */
 function onlyInAnotherPlace(world: World, service: Service): NearMiss | undefined {
   const wanted = Object.entries(service.selector ?? {});
   const [first] = wanted;
@@ -115,4 +115,20 @@ function onlyInAnotherPlace(world: World, service: Service): NearMiss | undefine
     };
   }
   return undefined;
+}
+
+/** Pods with all the labels that nobody selects, in another namespace, while the Service's own has none at all. */
+function inAnotherNamespace(world: World, service: Service): NearMiss | undefined {
+  const [key] = Object.keys(service.selector ?? {});
+  if (service.selector === null || key === undefined || world.pods.inNamespace(service.namespace).length > 0 || mayHaveOperator(world, service.namespace)) return undefined;
+  const { selector } = service;
+  const matching = world.allPods.filter((pod) => Object.entries(selector).every(([label, value]) => pod.labels[label] === value));
+  const [pod] = matching;
+  if (pod === undefined || matching.some((other) => other.namespace !== pod.namespace || isClaimed(world, other))) return undefined;
+  const who = `${pod.workload.kind} ${pod.workload.name}`;
+  return {
+    pod, key,
+    message: `${who} has these labels, in namespace ${pod.namespace}; a Service selects pods of its own, ${service.namespace}.`,
+    fix: `Put Service ${service.name} and ${who} into one namespace.`,
+  };
 }

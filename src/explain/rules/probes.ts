@@ -23,7 +23,7 @@ function readiness(service: Service, pod: Pod): Draft[] {
   }];
 }
 
-function probePorts(pod: Pod, container: Container): Draft[] {
+export function probePorts(pod: Pod, container: Container): Draft[] {
   return Object.entries(container.probes).flatMap(([kind, probe]: [string, Probe | undefined]): Draft[] => {
     if (probe?.port === undefined || container.ports.some((port) => port.number === probe.port || port.name === probe.port)) return [];
     const names = container.ports.flatMap(({ name }) => name ?? []);

@@ -102,3 +102,8 @@ function parseProbe(value: unknown, path: FieldPath): Probe | undefined {
 function numeric(port: number | string): number | string {
   return typeof port === 'string' && /^\d+$/.test(port) ? Number(port) : port;
 }
+
+/** The probe that keeps the container from ever being ready: it asks a port by a name that the container does not declare. */
+export function hopelessProbe({ probes, ports }: Container): Probe | undefined {
+  return [probes.readiness, probes.startup].find((probe) => typeof probe?.port === 'string' && !ports.some(({ name }) => name === probe.port));
+}

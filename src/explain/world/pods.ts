@@ -1,7 +1,7 @@
 import { type Fields, at, fields, integer, list, strings, text } from '../../manifest/fields';
 import type { Manifest } from '../../manifest/read';
 import type { FieldPath } from '../../manifest/yaml';
-import { type Container, parseContainers } from './containers';
+import { type Container, hopelessProbe, parseContainers } from './containers';
 import { type Labels, append, matches, parseSelector } from './labels';
 
 /** What owns pods: a workload, or the pod itself when nothing does. */
@@ -143,15 +143,16 @@ function parsePod(manifest: Manifest, present: ReadonlyMap<string, Manifest>): P
   const labels = strings(object.metadata.labels);
   const live = phase !== undefined;
   const condition = list(status['conditions']).find((entry) => at(entry, 'type') === 'Ready');
+  const containers = parseContainers(spec, ['spec']);
   const addresses = [text(status['podIP']), ...list(status['podIPs']).map((entry) => text(at(entry, 'ip')))];
   return {
     manifest, workload: workloadOf(manifest, labels, present),
     namespace: object.metadata.namespace ?? '', name: object.metadata.name, labels,
-    containers: parseContainers(spec, ['spec']),
+    containers,
     hostNetwork: spec['hostNetwork'] === true,
     hostname: text(spec['hostname']), subdomain: text(spec['subdomain']),
     replicas: 1, refused: false, live,
-    ready: condition === undefined ? (phase === 'Pending' ? false : null) : at(condition, 'status') === 'True',
+    ready: condition === undefined ? (phase === 'Pending' ? false : readyBy(containers)) : at(condition, 'status') === 'True',
     terminating: object.metadata['deletionTimestamp'] !== undefined && object.metadata['deletionTimestamp'] !== null,
     addresses: [...new Set(addresses.filter((address) => address !== undefined && address !== ''))] as string[],
     node: text(spec['nodeName']), spec, specPath: ['spec'], labelsPath: ['metadata', 'labels'],
@@ -171,12 +172,12 @@ function expand(manifest: Manifest, scaled: boolean, none: boolean): Pod[] {
   const declared = none ? 0 : declaredReplicas(object.kind, fields(object['spec']), scaled);
   const selector = object.apiVersion === 'apps/v1' ? parseSelector(at(object, 'spec', 'selector')) : undefined;
   const refused = selector !== undefined && !matches(selector, labels);
+  const containers = parseContainers(spec, specPath);
   const base: Pod = {
-    manifest, workload, namespace: workload.namespace, name: workload.name, labels,
-    containers: parseContainers(spec, specPath),
+    manifest, workload, namespace: workload.namespace, name: workload.name, labels, containers,
     hostNetwork: spec['hostNetwork'] === true,
     hostname: text(spec['hostname']), subdomain: text(spec['subdomain']),
-    replicas: refused ? 0 : declared, refused, live: false, ready: readyByStatus(object['status'], declared), terminating: false, addresses: [],
+    replicas: refused ? 0 : declared, refused, live: false, ready: readyByStatus(object['status'], declared) ?? readyBy(containers), terminating: false, addresses: [],
     node: text(spec['nodeName']), spec, specPath, labelsPath: [...path, 'metadata', 'labels'],
   };
   switch (object.kind) {
@@ -198,6 +199,11 @@ function declaredReplicas(kind: string, spec: Fields, scaled: boolean): number |
       return scaled ? (replicas === 0 ? 0 : null) : replicas;
     }
   }
+}
+
+/** false where a probe can never succeed; else only the cluster knows. */
+function readyBy(containers: readonly Container[]): false | null {
+  return containers.some((container) => hopelessProbe(container) !== undefined) ? false : null;
 }
 
 /** A dump of workloads without their pods still says how many are ready. */
