@@ -29,7 +29,7 @@ export function connect(journey: Journey, sender: Sender, target: Target, arrive
     const next = inner;
     inner = () => policyHop(journey, 'ingress', ingress, sender, target, address, next);
   }
-  const source = sender.kind === 'pod' ? sender.pods[0] : sender.kind === 'controller' ? sender.running?.pod : undefined;
+  const source = sourceOf(sender);
   const egress = source === undefined ? undefined
     : judge(world, 'egress', source, { kind: 'pod', pod: target.pod }, target.port, target.protocol, target.pod);
   if (egress !== undefined && egress.policies.length > 0) {
@@ -42,6 +42,16 @@ export function connect(journey: Journey, sender: Sender, target: Target, arrive
 /** What a pod sends to its own address never leaves it, so no policy sees it. By a cluster IP it would come back through the node. */
 function isOwnAddress(sender: Sender, { pod, service }: Target): boolean {
   return sender.kind === 'pod' && pod.live && sender.pods.length === 1 && sender.pods[0] === pod && (service === undefined || service.service.headless);
+}
+
+/** The pod whose egress policies have their say. */
+function sourceOf(sender: Sender): Pod | undefined {
+  switch (sender.kind) {
+    case 'pod': return sender.pods[0];
+    case 'controller': return sender.running?.pod;
+    case 'node': return sender.passesOn;
+    default: return undefined;
+  }
 }
 
 function policyHop(

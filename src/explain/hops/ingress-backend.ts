@@ -2,6 +2,7 @@ import type { Symptom } from '../trace';
 import { type ControllerKind, type RunningController, flagOf } from '../world/controllers';
 import type { Ingress, IngressBackend } from '../world/ingresses';
 import { type Service, type ServicePort, portText } from '../world/services';
+import type { World } from '../world/world';
 import type { Journey, Sender } from './journey';
 import { type HopView, type Leg, broken, translated, unsure } from './leg';
 import { balance, refusedByApiServer } from './service';
@@ -50,6 +51,14 @@ export function toIngressBackend(journey: Journey, ingress: Ingress, backend: In
   if (service.type === 'ExternalName' && service.ports.length === 0 && typeof wanted.port === 'number') return toExternalName(journey, service, senderOf(front));
   if (port === undefined) return wrongPort(journey, ingress, backend, service, front);
   return fromProxy(journey, service, port, front);
+}
+
+/** Is the backend's Service, with that port, in the cluster? What the input may lack counts as there. */
+export function isThere({ whole, services }: World, ingress: Ingress, { service: wanted }: IngressBackend): boolean {
+  if (wanted === undefined) return true;
+  const service = services.get(`${ingress.namespace}/${wanted.name}`);
+  if (service === undefined) return !whole;
+  return portOf(service, wanted.port) !== undefined || (service.type === 'ExternalName' && service.ports.length === 0);
 }
 
 function portOf(service: Service, wanted: number | string | undefined): ServicePort | undefined {

@@ -9,7 +9,8 @@ import type { World } from '../world/world';
 export type Sender =
   | { readonly kind: 'outside' }
   | { readonly kind: 'laptop' }
-  | { readonly kind: 'node'; readonly name: string | undefined }
+  /** A node, for itself or for a pod of its own whose connection it passes on with its address. */
+  | { readonly kind: 'node'; readonly name: string | undefined; readonly passesOn?: Pod }
   /** Replicas of a workload of the input. */
   | { readonly kind: 'pod'; readonly pods: readonly [Pod, ...Pod[]] }
   /** A pod that is not in the input, of which at most the namespace is known. */

@@ -19,9 +19,17 @@ export function toService(journey: Journey, service: Service, number: number, pr
   const port = service.ports.find((entry) => entry.port === number && entry.protocol === protocol);
   const address = `${service.clusterIPs[0] ?? serviceText(service)}:${number}`;
   if (port === undefined) return withoutPort(journey, service, number, protocol, address);
-  const leg = balance(journey, service, port, sender, address);
-  if (service.internalTrafficPolicy === 'Local' && (sender.kind === 'node' || (isInside(sender) && sender.kind !== 'controller'))) return internalLocal(journey, service, port, sender, leg);
-  return leg;
+  if (service.internalTrafficPolicy !== 'Local' || sender.kind === 'controller' || !(isInside(sender) || sender.kind === 'node')) return balance(journey, service, port, sender, address);
+  const placed = nodeOf(journey, sender);
+  const onNode = ({ node }: Endpoint): boolean => node === placed?.name;
+  const local = placed !== undefined && endpointsOf(journey.world, service, port).ready.some(onNode);
+  return internalLocal(journey, service, port, placed, balance(journey, service, port, sender, address, local ? onNode : undefined));
+}
+
+/** The node that a client inside is known to be on. */
+function nodeOf({ world: { nodes } }: Journey, sender: Sender): Node | undefined {
+  const name = sender.kind === 'node' ? sender.name : sender.kind === 'pod' ? sender.pods[0].node : undefined;
+  return nodes.find((node) => node.name === name);
 }
 
 export function refusedByApiServer(journey: Journey, service: Service): string | undefined {
@@ -125,11 +133,9 @@ export function localTo(journey: Pick<Journey, 'world'>, service: Service, port:
 }
 
 /** `internalTrafficPolicy: Local`: only endpoints of the client's own node; a node without one drops the packets. */
-function internalLocal(journey: Journey, service: Service, port: ServicePort, sender: Sender, leg: Leg): Leg {
+function internalLocal(journey: Journey, service: Service, port: ServicePort, placed: Node | undefined, leg: Leg): Leg {
   if (leg.outcome.verdict === 'broken') return leg;
   const { nodes } = journey.world;
-  const placed = sender.kind === 'node' ? nodes.find((node) => node.name === sender.name)
-    : sender.kind === 'pod' ? nodes.find((node) => node.name === sender.pods[0].node) : undefined;
   const view: HopView = { kind: 'service', text: '', at: service.manifest, path: ['spec', 'internalTrafficPolicy'] };
   const local = (node: Node): Tri => localTo(journey, service, port, node);
   const everywhere = endpointsOf(journey.world, service, port).ready.some((endpoint) => endpoint.pod?.workload.kind === 'DaemonSet');

@@ -18,8 +18,12 @@ function podElsewhere(sender: Sender, node: Node | undefined): Pod | undefined {
  * the endpoint is on another one, unless externalTrafficPolicy is Local.
  */
 export function seenThrough(node: Node | undefined, sender: Sender, { node: endpointNode }: Endpoint, policy: 'Cluster' | 'Local'): Sender {
-  if (node !== undefined && policy === 'Cluster' && endpointNode !== undefined && endpointNode !== node.name) return { kind: 'node', name: node.name };
   const pod = podElsewhere(sender, node);
+  if (node !== undefined && policy === 'Cluster' && endpointNode !== undefined && endpointNode !== node.name) {
+    // On its own node a pod's egress policies see where the connection goes in the end.
+    const here = pod === undefined && sender.kind === 'pod' && sender.pods.length === 1 ? sender.pods[0] : undefined;
+    return { kind: 'node', name: node.name, ...(here && { passesOn: here }) };
+  }
   return pod === undefined ? sender : { kind: 'node', name: pod.node };
 }
 

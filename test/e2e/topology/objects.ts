@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../../src/manifest/object';
 import { RESTRICTED_CONTAINER, STAND_IN } from '../cluster/pod-of';
-import { LISTENING, type Selection, type Topology, type TopologyService, type Workload } from './topology';
+import { type Selection, type Topology, type TopologyService, UNDECLARED_PORT, type Workload } from './topology';
 
 /** The objects of a topology; `workers` are the names of the nodes that run pods. */
 export function objectsOf(namespace: string, topology: Topology, workers: readonly string[]): readonly KubeObject[] {
@@ -31,7 +31,7 @@ function deployment({ name, replicas, worker, tier, ready, portName, containerPo
         automountServiceAccountToken: false, terminationGracePeriodSeconds: 1,
         containers: [{
           name: 'stand-in', image: STAND_IN, imagePullPolicy: 'IfNotPresent', securityContext: RESTRICTED_CONTAINER,
-          env: [{ name: 'PORTS', value: LISTENING.join(',') }],
+          env: [{ name: 'PORTS', value: [containerPort, UNDECLARED_PORT].join(',') }],
           ports: [{ name: portName, containerPort }],
           readinessProbe: { httpGet: { path: ready ? '/' : '/status/503', port: containerPort }, periodSeconds: 2 },
         }],

@@ -50,8 +50,8 @@ export interface Topology {
   readonly ingressClass: string;
 }
 
-/** Every stand-in listens here, and declares only one of them: a numeric targetPort needs no declaration. */
-export const LISTENING = [8080, 9090, 6060] as const;
+/** Every stand-in listens here too, and no container says so: a numeric targetPort needs no declaration. */
+export const UNDECLARED_PORT = 6060;
 
 const APPS = ['a', 'b', 'c'] as const;
 const SERVICES = ['s1', 's2', 's3', 's4'] as const;
@@ -74,17 +74,24 @@ const selection: fc.Arbitrary<Selection> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ none: true as const }) },
 );
 
-const service = (name: string): fc.Arbitrary<TopologyService> => fc.record({
+const anyService = (name: string): fc.Arbitrary<TopologyService & { readonly sameAsTarget: boolean }> => fc.record({
   name: fc.constant(name),
-  type: fc.constantFrom('ClusterIP', 'ClusterIP', 'NodePort', 'NodePort', 'LoadBalancer', 'Headless', 'ExternalName'),
+  type: fc.constantFrom<TopologyService['type'][]>('ClusterIP', 'ClusterIP', 'NodePort', 'NodePort', 'LoadBalancer', 'Headless', 'ExternalName'),
   selects: selection,
-  port: fc.constantFrom(80, 8080, 8081),
-  targetPort: fc.constantFrom<number | string>('http', 'http', 'web', ...LISTENING, 'htpp'),
+  // None that a stand-in listens on: what is dialled at a pod by mistake is then refused, as manifests let one expect.
+  port: fc.constantFrom(80, 8000, 8081),
+  targetPort: fc.constantFrom<number | string>('http', 'http', 'http', 'web', UNDECLARED_PORT, 'htpp'),
   externalTrafficPolicy: often('Cluster', 2, 'Local'),
   internalTrafficPolicy: often('Cluster', 4, 'Local'),
   publishNotReadyAddresses: often(false, 5, true),
   externalName: fc.constantFrom('s1', 's2', 'kubernetes.default'),
+  sameAsTarget: fc.boolean(),
 });
+
+/** A headless Service remaps nothing: its port is right only when it is the pods' own. */
+const service = (name: string): fc.Arbitrary<TopologyService> => anyService(name).map(({ sameAsTarget, ...each }) => (
+  sameAsTarget && each.type === 'Headless' && typeof each.targetPort === 'number' ? { ...each, port: each.targetPort } : each
+));
 
 const podPeer = fc.oneof(
   fc.constantFrom(...APPS).map((app) => ({ podSelector: { matchLabels: { app } } })),
@@ -109,7 +116,7 @@ const route: fc.Arbitrary<TopologyRoute> = fc.record({
   path: fc.constantFrom('/', '/a', '/a/b', '/b'),
   pathType: fc.constantFrom('Prefix', 'Exact'),
   service: fc.constantFrom(...SERVICES, 'missing'),
-  port: fc.constantFrom<number | string>(80, 80, 8080, 8081, 'main', 'missing'),
+  port: fc.constantFrom<number | string>(80, 80, 8000, 8081, 'main', 'main', 'missing'),
 });
 
 export const topology: fc.Arbitrary<Topology> = fc.record({

@@ -21,12 +21,15 @@ export function foretold({ verdict, symptom, status, backends }: Trace, received
 }
 
 /**
- * kube-proxy rejects a connection to a Service without endpoints; where a policy isolates the sender, networks differ in which of
- * the two sees it first.
+ * Whether a drop may be seen where a refusal is foretold: kube-proxy rejects a connection to a Service without endpoints, and where a
+ * policy isolates the sender, networks differ in which of the two sees it first; and of several addresses of a name one may
+ * refuse and a policy drop what is sent to the other.
  */
 export function rejectMayBeDropped(world: World, { from, hops }: Trace): boolean {
+  const way = JSON.stringify(hops);
+  if (/"kind":"(in|e)gress-policy","verdict":"broken"/.test(way)) return true;
   const [, namespace, name] = /^pod:([^/]+)\/(.+)$/.exec(from) ?? [];
-  if (namespace === undefined || !JSON.stringify(hops).includes('has no endpoint')) return false;
+  if (namespace === undefined || !way.includes('has no endpoint')) return false;
   const sender = world.allPods.find((pod) => pod.namespace === namespace && pod.name === name);
   return sender !== undefined && world.policies.selecting(sender).some(({ egress }) => egress !== null);
 }
