@@ -15,9 +15,11 @@ describe.each(tables)('$file', ({ cases }) => {
     }
     if (entry.check !== undefined) {
       it('check finds what it must and no more', () => {
-        const ids = check(world).findings.map(({ id }) => id);
+        const { findings, requests: followed } = check(world);
+        const ids = findings.map(({ id }) => id);
         expect(ids).toEqual(expect.arrayContaining([...(entry.check?.finds ?? [])]));
         for (const id of entry.check?.silent ?? []) expect(ids).not.toContain(id);
+        if (entry.check?.broken !== undefined) expect(followed.filter(({ verdict }) => verdict === 'broken').map(({ request }) => request)).toEqual(entry.check.broken);
       });
     }
   });

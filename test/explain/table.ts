@@ -28,7 +28,8 @@ export interface Case {
   readonly manifest: string;
   readonly profile?: object;
   readonly requests?: readonly ExpectedRequest[];
-  readonly check?: { readonly finds?: readonly string[]; readonly silent?: readonly string[] };
+  /** Ids of findings, and every request that is listed as broken. */
+  readonly check?: { readonly finds?: readonly string[]; readonly silent?: readonly string[]; readonly broken?: readonly string[] };
 }
 
 const folder = join(__dirname, 'cases');

@@ -34,7 +34,7 @@ export function check(world: World, options: CheckOptions = {}): CheckReport {
       : follow(world, { ...request, from: { kind: 'pod', namespace: client.namespace, name: client.workload.name } }, { namespace });
     // A port that policies close to everybody is no way in; only a policy that meant to open it is worth telling.
     const ids = new Set(notes.drafts.map(({ id }) => id));
-    const closed = request.from?.kind === 'pod' && trace.symptom === 'timeout' && ids.has('NET004') && !ids.has('NET001');
+    const closed = request.from?.kind === 'pod' && trace.symptom === 'timeout' && notes.drafts.every(({ id, severity }) => id === 'NET004' || severity === 'warning');
     const missed = guessed && ids.has('ING006');
     if (!closed && !missed) add(trace, notes.drafts.filter(({ id }) => id !== 'ING006' && id !== 'RTE004'));
   }

@@ -88,12 +88,11 @@ function reportBlocked(journey: Journey, direction: 'ingress' | 'egress', judgem
     });
     return;
   }
-  if (sender.kind === 'anyone') return;
   const service = target.service?.service;
   const meant = service !== undefined && sender.kind === 'pod' && namesService(sender.pods[0], service);
   const what = service === undefined ? `${target.pod.workload.name}:${target.port}` : `${service.name}:${servicePort === undefined ? target.port : portText(servicePort)}`;
   journey.report({
-    id: meant ? 'NET003' : 'NET004', ...(meant || isInside(sender) ? {} : { severity: 'warning' as const }), at: policy.manifest,
+    id: meant ? 'NET003' : 'NET004', ...(meant || (isInside(sender) && sender.kind !== 'anyone') ? {} : { severity: 'warning' as const }), at: policy.manifest,
     path: ['spec', direction],
     message: `NetworkPolicy ${judgement.policies.map(({ name }) => name).join(', ')} blocks ${senderText(sender)} on its way to ${what}${meant ? ', which its containers are told to call' : ''}.`,
     fix: direction === 'egress'
