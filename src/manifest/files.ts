@@ -1,5 +1,6 @@
 import { type Dirent, existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { withoutPatches } from './kustomization';
 import type { ReadingProblem, Source } from './read';
 
 /** The texts that paths name, and the paths that name nothing. */
@@ -20,6 +21,7 @@ const skippedFolders: ReadonlySet<string> = new Set(['node_modules', '.git', '.s
 
 /**
  * Files, folders (with what is in them, by extension .yaml, .yml and .json), globs (`*`, `**`, `?`, `{a,b}`) and `-` for standard input.
+ * Patches that a kustomization among them names are left out.
  * Reads only; a path that is not there is a problem.
  */
 export function readSources(paths: readonly string[], options: SourceOptions): SourceFiles {
@@ -53,7 +55,7 @@ export function readSources(paths: readonly string[], options: SourceOptions): S
       problems.push({ file: path, line: 1, message: 'no such file or folder' });
     }
   }
-  return { sources, problems };
+  return { sources: withoutPatches(sources), problems };
 }
 
 function shown(absolute: string, given: string, cwd: string): string {

@@ -61,7 +61,7 @@ const confused = fc.tuple(
   for (const [where, value] of edits) {
     const all = places(documents);
     const [parent, key] = all[Math.floor(where * all.length)] ?? [];
-    if (parent !== undefined && key !== undefined) parent[key] = value;
+    if (parent !== undefined && key !== undefined) parent[key] = structuredClone(value);
   }
   return documents.map((document) => JSON.stringify(document)).join('\n---\n');
 });

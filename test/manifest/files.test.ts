@@ -29,4 +29,17 @@ describe('what -f names', () => {
   it('reports every path that names nothing', () => {
     expect(readSources(['k8s/a.yaml', 'nope', 'k8s/*.txt'], { cwd }).problems.map(({ file, message }) => `${file}: ${message}`)).toEqual(['nope: no such file or folder', 'k8s/*.txt: no file matches']);
   });
+
+  it('leaves out the patches of a kustomization that is read too, and nothing else', () => {
+    const overlay = join(cwd, 'k8s/overlays/prod');
+    mkdirSync(overlay, { recursive: true });
+    const written = {
+      'kustomization.yaml': "resources: [../../base, service.yaml]\npatches: [{path: type.yaml}, {patch: 'spec: {}'}]\npatchesStrategicMerge: [replicas.yaml, \"kind: Deployment\\nspec: {}\"]\npatchesJson6902: [{path: ../ops.json}]",
+      'type.yaml': '', 'replicas.yaml': '', 'service.yaml': '', '../ops.json': '', 'other.yaml': '',
+    };
+    for (const [file, content] of Object.entries(written)) writeFileSync(join(overlay, file), content);
+    const read = (path: string): string[] => readSources([path], { cwd }).sources.map(({ file }) => file.replace(`${cwd}/`, ''));
+    expect(read('k8s/overlays')).toEqual(['kustomization.yaml', 'other.yaml', 'service.yaml'].map((file) => `k8s/overlays/prod/${file}`));
+    expect(read('k8s/overlays/prod/type.yaml')).toEqual(['k8s/overlays/prod/type.yaml']);
+  });
 });

@@ -1,3 +1,4 @@
+import { isVariable } from '../../manifest/variables';
 import type { Draft } from '../findings/draft';
 import type { Container, Probe } from '../world/containers';
 import type { Pod } from '../world/pods';
@@ -25,7 +26,7 @@ function readiness(service: Service, pod: Pod): Draft[] {
 
 export function probePorts(pod: Pod, container: Container): Draft[] {
   return Object.entries(container.probes).flatMap(([kind, probe]: [string, Probe | undefined]): Draft[] => {
-    if (probe?.port === undefined || container.ports.some((port) => port.number === probe.port || port.name === probe.port)) return [];
+    if (probe?.port === undefined || isVariable(probe.port) || container.ports.some((port) => port.number === probe.port || port.name === probe.port)) return [];
     const names = container.ports.flatMap(({ name }) => name ?? []);
     const who = `container ${container.name} of ${pod.workload.kind} ${pod.workload.name}`;
     if (typeof probe.port === 'string') {

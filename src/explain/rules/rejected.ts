@@ -1,3 +1,5 @@
+import { fields, integer, list } from '../../manifest/fields';
+import { isVariable } from '../../manifest/variables';
 import { checkPortName, isLabelValue } from '../../model/names';
 import type { Draft } from '../findings/draft';
 import { type Service, portText } from '../world/services';
@@ -41,7 +43,12 @@ function portList(service: Service): Draft[] {
   const { manifest: at, ports } = service;
   const drafts: Draft[] = [];
   const say = (path: Draft['path'], message: string): void => void drafts.push({ id: 'SVC007', at, ...(path === undefined ? {} : { path }), message });
-  if (ports.length === 0 && service.type !== 'ExternalName' && !service.headless) say(['spec'], `Service ${service.name} has no ports.`);
+  const written = list(service.spec['ports']);
+  if (written.length === 0 && service.type !== 'ExternalName' && !service.headless) say(['spec'], `Service ${service.name} has no ports.`);
+  written.forEach((entry, index) => {
+    const number = fields(entry)['port'];
+    if (integer(number) === undefined && !isVariable(number)) say(['spec', 'ports', index, 'port'], `Port ${JSON.stringify(number) ?? '(none)'} of Service ${service.name} is not a number.`);
+  });
   if (service.headless && (service.type === 'NodePort' || service.type === 'LoadBalancer')) say(['spec', 'clusterIP'], `Service ${service.name} is headless and of type ${service.type}; it can be one only.`);
   const names = new Set<string>();
   const numbers = new Set<string>();
@@ -51,19 +58,19 @@ function portList(service: Service): Draft[] {
     } else {
       if (names.has(port.name)) say([...port.path, 'name'], `Service ${service.name} names two ports ${port.name}.`);
       names.add(port.name);
-      if (port.name.length > 63 || !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(port.name)) say([...port.path, 'name'], `Port name ${JSON.stringify(port.name)} of Service ${service.name} is no DNS label: a-z, 0-9 and -.`);
+      if (!isVariable(port.name) && (port.name.length > 63 || !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(port.name))) say([...port.path, 'name'], `Port name ${JSON.stringify(port.name)} of Service ${service.name} is no DNS label: a-z, 0-9 and -.`);
     }
     if (numbers.has(portText(port))) say(port.path, `Service ${service.name} has port ${portText(port)} twice.`);
     numbers.add(portText(port));
     if (port.port < 1 || port.port > 65535) say([...port.path, 'port'], `Port ${port.port} of Service ${service.name} is outside 1-65535.`);
     if (typeof port.targetPort === 'number' && (port.targetPort < 1 || port.targetPort > 65535)) say([...port.path, 'targetPort'], `targetPort ${port.targetPort} of Service ${service.name} is outside 1-65535.`);
-    if (typeof port.targetPort === 'string' && checkPortName('targetPort', port.targetPort).length > 0) {
+    if (typeof port.targetPort === 'string' && !isVariable(port.targetPort) && checkPortName('targetPort', port.targetPort).length > 0) {
       const number = /^\d+$/.test(port.targetPort);
       say([...port.path, 'targetPort'], `targetPort ${JSON.stringify(port.targetPort)} of Service ${service.name} is ${number ? 'a text, and a name needs a letter: write the number without quotes' : 'no port name: 1 to 15 of a-z, 0-9 and -, one letter at least'}.`);
     }
   }
   for (const [key, value] of Object.entries(service.selector ?? {})) {
-    if (!isLabelValue(value)) say(['spec', 'selector', key], `Selector value ${JSON.stringify(value)} of Service ${service.name} is no label value.`);
+    if (!isLabelValue(value) && !isVariable(value)) say(['spec', 'selector', key], `Selector value ${JSON.stringify(value)} of Service ${service.name} is no label value.`);
   }
   return drafts;
 }

@@ -1,4 +1,5 @@
 import { type Fields, at, fields, integer, list, text } from '../../manifest/fields';
+import { isVariable } from '../../manifest/variables';
 import type { FieldPath } from '../../manifest/yaml';
 
 export type Protocol = 'TCP' | 'UDP' | 'SCTP';
@@ -105,5 +106,5 @@ function numeric(port: number | string): number | string {
 
 /** The probe that keeps the container from ever being ready: it asks a port by a name that the container does not declare. */
 export function hopelessProbe({ probes, ports }: Container): Probe | undefined {
-  return [probes.readiness, probes.startup].find((probe) => typeof probe?.port === 'string' && !ports.some(({ name }) => name === probe.port));
+  return [probes.readiness, probes.startup].find((probe) => typeof probe?.port === 'string' && !isVariable(probe.port) && !ports.some(({ name }) => name === probe.port));
 }
