@@ -4,6 +4,7 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
   testEnvironment: 'node',
+  setupFiles: ['<rootDir>/test/seed.ts'],
   // Imports at run time name the file that tsc will have written.
   moduleNameMapper: { '^(\\.{1,2}/.+)\\.js$': '$1' },
   transform: {

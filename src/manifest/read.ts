@@ -1,4 +1,4 @@
-import { type Fields, isFields, list, text } from './fields';
+import { type Fields, isFields, list, strings, text } from './fields';
 import { splitDocuments } from './documents';
 import { type KubeObject, apiGroup } from './object';
 import { type FieldPath, lineOfField, parseYaml } from './yaml';
@@ -121,6 +121,9 @@ function collect(value: unknown, path: FieldPath, into: Collector): void {
     ...value, apiVersion, kind,
     metadata: {
       ...metadata,
+      // Whatever was written there, what is read is texts.
+      ...('labels' in metadata && { labels: strings(metadata['labels']) }),
+      ...('annotations' in metadata && { annotations: strings(metadata['annotations']) }),
       // kind's own config has its name at the top, and a default.
       name: ofKind ? text(value['name']) || 'kind' : (text(name) ?? ''),
       ...(cluster ? {} : { namespace: text(metadata['namespace']) || into.namespace }),

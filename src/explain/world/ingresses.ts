@@ -1,4 +1,4 @@
-import { type Fields, at, fields, isFields, list, strings, text } from '../../manifest/fields';
+import { type Fields, at, fields, isFields, list, text } from '../../manifest/fields';
 import type { Manifest } from '../../manifest/read';
 import type { FieldPath } from '../../manifest/yaml';
 
@@ -45,7 +45,7 @@ export interface IngressClass {
 export function parseIngress(manifest: Manifest): Ingress {
   const { object } = manifest;
   const spec = fields(object['spec']);
-  const annotations = strings(object.metadata.annotations);
+  const annotations = object.metadata.annotations ?? {};
   const defaultField = spec['defaultBackend'] !== undefined ? 'defaultBackend' : 'backend';
   return {
     manifest, namespace: object.metadata.namespace ?? '', name: object.metadata.name,
@@ -91,6 +91,6 @@ export function parseIngressClass(manifest: Manifest): IngressClass {
   return {
     manifest, name: object.metadata.name,
     controller: text(at(object, 'spec', 'controller')) ?? '',
-    isDefault: strings(object.metadata.annotations)['ingressclass.kubernetes.io/is-default-class'] === 'true',
+    isDefault: object.metadata.annotations?.['ingressclass.kubernetes.io/is-default-class'] === 'true',
   };
 }

@@ -31,7 +31,7 @@ export function parseNodes(manifests: readonly Manifest[], profile: Profile): No
     const ready = list(at(object, 'status', 'conditions')).find((entry) => at(entry, 'type') === 'Ready');
     return {
       name: object.metadata.name, addresses: [...addresses, ...(extra?.addresses ?? [])],
-      labels: { 'kubernetes.io/hostname': object.metadata.name, ...strings(object.metadata.labels), ...extra?.labels },
+      labels: { 'kubernetes.io/hostname': object.metadata.name, ...object.metadata.labels, ...extra?.labels },
       taints: list(at(object, 'spec', 'taints')).filter((taint) => at(taint, 'effect') !== 'PreferNoSchedule').flatMap((taint) => text(at(taint, 'key')) ?? []),
       ready: ready === undefined || at(ready, 'status') === 'True',
       portMappings: extra?.portMappings ?? [], manifest,

@@ -140,7 +140,7 @@ function parsePod(manifest: Manifest, present: ReadonlyMap<string, Manifest>): P
   const status = fields(object['status']);
   const phase = text(status['phase']);
   if (phase === 'Succeeded' || phase === 'Failed') return undefined;
-  const labels = strings(object.metadata.labels);
+  const labels = object.metadata.labels ?? {};
   const live = phase !== undefined;
   const condition = list(status['conditions']).find((entry) => at(entry, 'type') === 'Ready');
   const containers = parseContainers(spec, ['spec']);

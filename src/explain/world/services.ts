@@ -62,7 +62,7 @@ export function parseService(manifest: Manifest): Service {
     loadBalancerClass: text(spec['loadBalancerClass']),
     allocatesNodePorts: spec['allocateLoadBalancerNodePorts'] !== false,
     balancerAddresses: list(at(object, 'status', 'loadBalancer', 'ingress')).flatMap((entry) => text(at(entry, 'ip')) ?? text(at(entry, 'hostname')) ?? []),
-    annotations: strings(object.metadata.annotations),
+    annotations: object.metadata.annotations ?? {},
     spec,
   };
 }

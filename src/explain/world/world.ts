@@ -1,4 +1,4 @@
-import { at, isFields, text } from '../../manifest/fields';
+import { at, text } from '../../manifest/fields';
 import { apiGroup } from '../../manifest/object';
 import type { Manifest, Manifests } from '../../manifest/read';
 import { type Platform, type Profile, profileOfKindConfig } from '../profile';
@@ -143,7 +143,7 @@ function platformOf(nodes: readonly Manifest[]): Platform | undefined {
     const provider = text(at(object, 'spec', 'providerID')) ?? '';
     if (provider.startsWith('kind://')) return 'kind';
     if (provider.startsWith('gce://')) return 'gke';
-    if (isFields(object.metadata.labels) && 'minikube.k8s.io/name' in object.metadata.labels) return 'minikube';
+    if ('minikube.k8s.io/name' in (object.metadata.labels ?? {})) return 'minikube';
     if (object.metadata.name === 'docker-desktop') return 'docker-desktop';
   }
   return undefined;
