@@ -32,7 +32,7 @@ export function toAddress(journey: Journey, sender: Sender): Leg {
       return toService(journey, service, port, protocol, sender);
     }
     if (service.balancerAddresses.includes(host)) {
-      if (within) return toService(journey, service, port, protocol, sender);
+      if (within) return toService(journey, service, port, protocol, sender, true);
       return toBalancer(journey, service, sender);
     }
     if (service.externalIPs.includes(host)) return toService(journey, service, port, protocol, sender);

@@ -2,7 +2,6 @@ import type { Symptom } from '../trace';
 import { type ControllerKind, type RunningController, flagOf } from '../world/controllers';
 import type { Ingress, IngressBackend } from '../world/ingresses';
 import { type Service, type ServicePort, portText } from '../world/services';
-import type { World } from '../world/world';
 import type { Journey, Sender } from './journey';
 import { type HopView, type Leg, broken, translated, unsure } from './leg';
 import { balance, refusedByApiServer } from './service';
@@ -46,6 +45,7 @@ export function toIngressBackend(journey: Journey, ingress: Ingress, backend: In
   journey.visit(service.manifest);
   const refused = refusedByApiServer(journey, service);
   if (refused !== undefined) return broken({ ...view, at: service.manifest, text: refused }, withoutService(front));
+  if (service.type === 'ExternalName' && refusesAliases(front)) return aliasRefused(journey, ingress, backend, service);
   const port = portOf(service, wanted.port);
   // An alias has an address only: where it lists no ports, controllers dial the number that the Ingress names.
   if (service.type === 'ExternalName' && service.ports.length === 0 && typeof wanted.port === 'number') return toExternalName(journey, service, senderOf(front));
@@ -53,12 +53,18 @@ export function toIngressBackend(journey: Journey, ingress: Ingress, backend: In
   return fromProxy(journey, service, port, front);
 }
 
-/** Is the backend's Service, with that port, in the cluster? What the input may lack counts as there. */
-export function isThere({ whole, services }: World, ingress: Ingress, { service: wanted }: IngressBackend): boolean {
-  if (wanted === undefined) return true;
-  const service = services.get(`${ingress.namespace}/${wanted.name}`);
-  if (service === undefined) return !whole;
-  return portOf(service, wanted.port) !== undefined || (service.type === 'ExternalName' && service.ports.length === 0);
+/** Traefik's provider takes no alias for a backend unless it is told to. */
+function refusesAliases({ controller, running }: FrontService): boolean {
+  return controller?.id === 'traefik' && running !== undefined && flagOf(running.container, 'providers.kubernetesingress.allowexternalnameservices') !== 'true';
+}
+
+function aliasRefused(journey: Journey, ingress: Ingress, backend: IngressBackend, service: Service): Leg {
+  const text = `Service ${service.name} is an ExternalName, which Traefik refuses as a backend unless providers.kubernetesIngress.allowExternalNameServices is set.`;
+  journey.report({
+    id: 'ING001', at: ingress.manifest, path: [...backend.path, 'service', 'name'], message: `Ingress ${ingress.name} sends to nobody: ${text}`,
+    fix: 'Send to a Service with endpoints, or start Traefik with --providers.kubernetesingress.allowexternalnameservices=true.',
+  });
+  return broken({ kind: 'service', at: service.manifest, text }, 'http-404');
 }
 
 function portOf(service: Service, wanted: number | string | undefined): ServicePort | undefined {

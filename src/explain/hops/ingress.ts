@@ -1,7 +1,7 @@
 import type { Ingress, IngressBackend, IngressPath } from '../world/ingresses';
 import { redirectOf } from './redirect';
 import { expression, hostFit, prefixFits } from './http-match';
-import { type FrontService, isThere, toIngressBackend } from './ingress-backend';
+import { type FrontService, toIngressBackend } from './ingress-backend';
 import type { Journey } from './journey';
 import { type HopView, type Leg, answered, broken, doubted, passed } from './leg';
 import { checkCertificate } from './certificate';
@@ -25,27 +25,22 @@ export function toIngresses(journey: Journey, ingresses: readonly Ingress[], fro
   const bestHost = Math.max(0, ...plain.flatMap((ingress) => ingress.rules.map((rule) => hostFit(rule.host, host, 'one'))));
   const candidates = strictHosts ? all.filter((match) => match.hostRank === bestHost) : all;
   const redirect = redirectOf(journey, plain, candidates[0]?.ingress, front);
-  // Traefik leaves a rule out whose backend is not there, and the next that matches takes the request; others answer with an error.
-  const served = front.controller?.id === 'traefik' ? candidates.filter(({ ingress, path }) => isThere(journey.world, ingress, path.backend)) : candidates;
-  const left = served.length > 0 ? candidates.filter((match) => !served.includes(match)) : [];
-  // Followed for what is to be said of it.
-  for (const { ingress, path } of left) toIngressBackend(journey, ingress, path.backend, front);
-  const [best, ...others] = served.length > 0 ? served : candidates;
-  if (best === undefined) return noMatch(journey, plain, front, redirect);
+  const { left, best, others, leg: backendLeg } = served(journey, candidates, front);
+  if (best === undefined || backendLeg === undefined) return noMatch(journey, plain, front, redirect);
   journey.visit(best.ingress.manifest);
   const { ingress, path } = best;
   const view: HopView = {
     kind: 'ingress', at: ingress.manifest, path: path.backend.path, from: `${host}${request.path}`,
     text: `Ingress ${ingress.name}: host ${best.host === '' ? '(any)' : best.host}, path ${path.path} (${path.pathType}) takes the request.`,
     considered: [
-      ...left.map((match) => ({ what: matchText(match), why: 'its backend is not there, so Traefik leaves the rule out' })),
+      ...left.map((match) => ({ what: matchText(match), why: 'Traefik finds nobody behind it and leaves it out' })),
       ...others.map((match) => ({ what: matchText(match), why: 'less specific' })),
     ],
   };
   if (redirect !== undefined) return answered({ ...view, text: `${view.text} ${redirect.text}` }, [], redirect.status);
   checkCertificate(journey, ingress, front);
   if (path.pathType === 'ImplementationSpecific' && front.controller === undefined) journey.assume('The controller treats ImplementationSpecific paths as prefixes.');
-  const leg = passed(view, toIngressBackend(journey, ingress, path.backend, front));
+  const leg = passed(view, backendLeg);
   const rival = others.find((match) => equallyGood(match, best) && !sameBackend(match, best));
   if (rival === undefined) return leg;
   journey.visit(rival.ingress.manifest);
@@ -54,6 +49,27 @@ export function toIngresses(journey: Journey, ingresses: readonly Ingress[], fro
     message: `Ingress ${rival.ingress.name} and Ingress ${ingress.name} both claim ${best.host}${path.path}; which one wins is the controller's choice.`,
   });
   return doubted({ ...view, text: `Two Ingresses claim ${best.host}${path.path}; the controller chooses.` }, 'depends', leg);
+}
+
+interface Served {
+  readonly left: readonly Match[];
+  readonly best?: Match;
+  readonly others: readonly Match[];
+  readonly leg?: Leg;
+}
+
+/** Traefik leaves out a rule that it finds nobody behind, and the next that matches takes the request; others answer it with an error. */
+function served(journey: Journey, candidates: readonly Match[], front: FrontService): Served {
+  const legs = new Map<Match, Leg>();
+  const follow = (match: Match): Leg => {
+    const leg = toIngressBackend(journey, match.ingress, match.path.backend, front);
+    legs.set(match, leg);
+    return leg;
+  };
+  const isLeftOut = ({ outcome }: Leg): boolean => front.controller?.id === 'traefik' && outcome.verdict === 'broken' && outcome.symptom === 'http-404';
+  const taken = Math.max(0, candidates.findIndex((match) => !isLeftOut(follow(match))));
+  const best = candidates[taken];
+  return { left: candidates.slice(0, taken), others: candidates.slice(taken + 1), ...(best && { best, leg: legs.get(best) }) };
 }
 
 function matchText({ ingress, host, path }: Match): string {

@@ -12,14 +12,15 @@ import { type HopView, type Leg, broken, doubted, passed, unsure } from './leg';
 import { reportWrongPort } from './wrong-port';
 
 /** A connection to a Service's virtual address: kube-proxy's rules pick a ready endpoint. */
-export function toService(journey: Journey, service: Service, number: number, protocol: Protocol, sender: Sender): Leg {
+export function toService(journey: Journey, service: Service, number: number, protocol: Protocol, sender: Sender, byBalancer = false): Leg {
   journey.visit(service.manifest);
   const refused = refusedByApiServer(journey, service);
   if (refused !== undefined) return broken({ kind: 'service', at: service.manifest, text: refused }, 'nxdomain');
   const port = service.ports.find((entry) => entry.port === number && entry.protocol === protocol);
   const address = `${service.clusterIPs[0] ?? serviceText(service)}:${number}`;
   if (port === undefined) return withoutPort(journey, service, number, protocol, address);
-  if (service.internalTrafficPolicy !== 'Local' || sender.kind === 'controller' || !(isInside(sender) || sender.kind === 'node')) return balance(journey, service, port, sender, address);
+  // From inside, a load balancer's address leads to any endpoint, whatever the traffic policies.
+  if (byBalancer || service.internalTrafficPolicy !== 'Local' || sender.kind === 'controller' || !(isInside(sender) || sender.kind === 'node')) return balance(journey, service, port, sender, address);
   const placed = nodeOf(journey, sender);
   const onNode = ({ node }: Endpoint): boolean => node === placed?.name;
   const local = placed !== undefined && endpointsOf(journey.world, service, port).ready.some(onNode);
