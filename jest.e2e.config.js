@@ -6,6 +6,7 @@ module.exports = {
   roots: ['<rootDir>/test/e2e'],
   testMatch: ['**/*.test.ts'],
   globalSetup: '<rootDir>/test/e2e/setup.ts',
+  setupFilesAfterEnv: ['<rootDir>/test/e2e/retry.ts'],
   // They share one cluster.
   maxWorkers: 1,
   testTimeout: 240_000,
