@@ -47,7 +47,7 @@ afterAll(async () => {
 it('loses no request in a rolling update', async () => {
   const tallies = await during('rolling update', async () => {
     for (const deployment of await api.list('apps/v1', 'Deployment', NAMESPACE)) {
-      await api.patch(deployment, { spec: { template: { metadata: { annotations: { updated: 'yes' } } } } });
+      await api.patch(deployment, { spec: { template: { metadata: { annotations: { updated: new Date().toISOString() } } } } });
     }
     await rolledOut(api, NAMESPACE);
   });
