@@ -23,6 +23,16 @@ const generic: ReadonlySet<string> = new Set([
  * workload is plainly the Service's. Pods may also come from an operator that is not here, so a mere difference proves nothing.
  */
 export function nearMiss(world: World, service: Service): NearMiss | undefined {
+  const known = misses.get(world) ?? new Map<Service, NearMiss | undefined>();
+  misses.set(world, known);
+  if (!known.has(service)) known.set(service, findNearMiss(world, service));
+  return known.get(service);
+}
+
+/** Every request to a Service asks again. */
+const misses = new WeakMap<World, Map<Service, NearMiss | undefined>>();
+
+function findNearMiss(world: World, service: Service): NearMiss | undefined {
   const { selector } = service;
   if (selector === null) return undefined;
   const keys = Object.keys(selector);
@@ -72,13 +82,16 @@ function related(a: string, b: string): boolean {
   return a.length > 2 && b.length > 2 && (a.includes(b) || b.includes(a));
 }
 
+const claims = new WeakMap<World, ReadonlySet<Pod>>();
+
 /** Does some Service select the pod already? Then it is that one's. */
 function isClaimed(world: World, pod: Pod): boolean {
-  for (const service of world.services.values()) {
-    if (service.namespace !== pod.namespace || service.selector === null) continue;
-    if (Object.entries(service.selector).every(([key, value]) => pod.labels[key] === value)) return true;
+  let claimed = claims.get(world);
+  if (claimed === undefined) {
+    claimed = new Set([...world.services.values()].flatMap((service) => (service.selector === null ? [] : world.pods.withAll(service.namespace, service.selector))));
+    claims.set(world, claimed);
   }
-  return false;
+  return claimed.has(pod);
 }
 
 /** Does the pod declare a port that the Service sends to? */

@@ -14,10 +14,16 @@ function mayMakePods({ object }: Manifest): boolean {
   return object.metadata.name !== '' && !builtIn.test(group) && !configures.test(group) && !configuringKinds.test(object.kind);
 }
 
+const operated = new WeakMap<World, Map<string, boolean>>();
+
 /** A custom resource of the namespace, or a definition of some, in the same input: its operator may make what the input lacks. */
 export function mayHaveOperator(world: World, namespace: string): boolean {
-  for (const kind of world.kinds) if (kind.endsWith('/CustomResourceDefinition')) return true;
-  return world.manifests.objects.some((manifest) => mayMakePods(manifest) && (manifest.object.metadata.namespace ?? namespace) === namespace);
+  const known = operated.get(world) ?? new Map<string, boolean>();
+  operated.set(world, known);
+  const found = known.get(namespace) ?? ([...world.kinds].some((kind) => kind.endsWith('/CustomResourceDefinition'))
+    || world.manifests.objects.some((manifest) => mayMakePods(manifest) && (manifest.object.metadata.namespace ?? namespace) === namespace));
+  known.set(namespace, found);
+  return found;
 }
 
 /** Is there a custom resource that goes by the Service's name or labels, from which an operator makes the pods? */
