@@ -1,4 +1,4 @@
-// npm run bench [-- --runs 5 --sizes 1,100,1000,10000]: the same objects, rendered by ladder, cdk8s, Helm and kustomize. Whole processes, run in turn, so
+// npm run bench [-- --runs 5 --sizes 1,100,1000,10000 --only rendering|explain]: the same objects, rendered by ladder, cdk8s, Helm and kustomize. Whole processes, run in turn, so
 // that a busy machine is busy for all of them; what counts are the ratios of neighbouring runs.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -8,8 +8,9 @@ import { delimiter, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { parseAllDocuments } from 'yaml';
+import { benchExplain } from './explain.mjs';
 
-const { values } = parseArgs({ options: { runs: { type: 'string', default: '5' }, sizes: { type: 'string', default: '1,100,1000,10000' } } });
+const { values } = parseArgs({ options: { runs: { type: 'string', default: '5' }, sizes: { type: 'string', default: '1,100,1000,10000' }, only: { type: 'string' } } });
 const SIZES = values.sizes.split(',').map(Number);
 const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
 const work = mkdtempSync(join(tmpdir(), 'ladder-bench-'));
@@ -64,13 +65,13 @@ function writeChart(chart, services, env) {
 }
 
 /** Seconds; and where /usr/bin/time can tell, seconds of processor and megabytes at the peak. */
-function measure({ command: [file, ...args], env, before }) {
+function measure({ command: [file, ...args], env, before, fine = [0] }) {
   before?.();
   const timed = existsSync('/usr/bin/time') ? ['/usr/bin/time', ['-f', '%U %S %M', file, ...args]] : [file, args];
   const start = process.hrtime.bigint();
   const { status, stderr, error } = spawnSync(timed[0], timed[1], { env, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8', maxBuffer: 1 << 28 });
   const seconds = Number(process.hrtime.bigint() - start) / 1e9;
-  if (status !== 0) throw new Error(`${file} ${args.join(' ')} failed: ${error ?? stderr}`);
+  if (!fine.includes(status)) throw new Error(`${file} ${args.join(' ')} failed: ${error ?? stderr}`);
   const [user, system, kilobytes] = stderr.trim().split('\n').at(-1).split(' ').map(Number);
   return { seconds, processor: user + system, megabytes: kilobytes / 1024 };
 }
@@ -133,16 +134,21 @@ function startOnly(args) {
   return median(Array.from({ length: 2 * Number(values.runs) }, () => measure({ command: [process.execPath, ...args], env }).processor));
 }
 
-const perService = checkSame(20);
-console.log(`Each service is ${perService} objects, and all tools render the same ones (compared for 20 services). Medians of whole processes that run in turn;`);
-console.log('× is relative to ladder in the same round. Processor time is of all threads, and what a busy machine disturbs least.\n');
-console.log('| services | tool | time | × | processor | × | peak memory | runs |\n|---:|---|---:|---:|---:|---:|---:|---:|');
-const medians = new Map(SIZES.map((services) => [services, compare(services)]));
-console.log('');
-for (const [tool, found] of [['helm', helm], ['kustomize', kustomize]]) if (!found) console.log(`- ${tool} is not on PATH and was left out.`);
-if (SIZES.includes(10000) && SIZES.includes(1000)) {
-  console.log('- cdk8s and kustomize are left out above 1,000, cdk8s with a chart for each service above 100 (unless asked for one size): their time grows faster than the number of objects.');
-  console.log(`- 10,000 services take ${(medians.get(10000) / medians.get(1000)).toFixed(1)} times as long as 1,000 (processor time).`);
+if (values.only !== 'explain') benchRendering();
+if (values.only !== 'rendering') benchExplain({ ladder, kubeScore: findTool('kube-score'), app: join(work, 'app.js'), work, sizes: SIZES, runs: Number(values.runs), measure, median });
+
+function benchRendering() {
+  const perService = checkSame(20);
+  console.log(`Each service is ${perService} objects, and all tools render the same ones (compared for 20 services). Medians of whole processes that run in turn;`);
+  console.log('× is relative to ladder in the same round. Processor time is of all threads, and what a busy machine disturbs least.\n');
+  console.log('| services | tool | time | × | processor | × | peak memory | runs |\n|---:|---|---:|---:|---:|---:|---:|---:|');
+  const medians = new Map(SIZES.map((services) => [services, compare(services)]));
+  console.log('');
+  for (const [tool, found] of [['helm', helm], ['kustomize', kustomize]]) if (!found) console.log(`- ${tool} is not on PATH and was left out.`);
+  if (SIZES.includes(10000) && SIZES.includes(1000)) {
+    console.log('- cdk8s and kustomize are left out above 1,000, cdk8s with a chart for each service above 100 (unless asked for one size): their time grows faster than the number of objects.');
+    console.log(`- 10,000 services take ${(medians.get(10000) / medians.get(1000)).toFixed(1)} times as long as 1,000 (processor time).`);
+  }
+  const [bare, load] = !SIZES.includes(1) ? [] : [startOnly(['-e', '0']), startOnly([ladder, 'synth', '--app', join(work, 'app.js'), '--list'])];
+  if (SIZES.includes(1)) console.log(`- Of processor time, \`node -e 0\` takes ${bare.toFixed(2)} s, loading ladder and the app ${load.toFixed(2)} s in all, one service ${medians.get(1).toFixed(2)} s.`);
 }
-const [bare, load] = !SIZES.includes(1) ? [] : [startOnly(['-e', '0']), startOnly([ladder, 'synth', '--app', join(work, 'app.js'), '--list'])];
-if (SIZES.includes(1)) console.log(`- Of processor time, \`node -e 0\` takes ${bare.toFixed(2)} s, loading ladder and the app ${load.toFixed(2)} s in all, one service ${medians.get(1).toFixed(2)} s.`);
