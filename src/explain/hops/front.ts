@@ -8,6 +8,7 @@ import { entryOf } from './entry';
 import { toGateway, toUnseenGateway, isOfGateway } from './gateway';
 import { hostFit } from './http-match';
 import { toIngresses } from './ingress';
+import { forHost } from './ingress-hosts';
 import type { FrontService } from './ingress-backend';
 import { whoServes } from './ingress-class';
 import type { Journey } from './journey';
@@ -64,7 +65,7 @@ export function selectsPod(service: Service, pod: RunningController['pod']): boo
 export function frontFor(journey: Journey, local = false): Leg | undefined {
   const { request } = journey;
   const fronts = frontsOf(journey).filter((front) => request.protocol === 'TCP' || front.kind === 'service' || front.kind === 'gateway');
-  const byAddress = fronts.filter((front) => addresses(front).includes(request.host));
+  const byAddress = fronts.filter((front) => hasAddress(front, request.host));
   const fits = byAddress.length > 0 ? byAddress : mostFitting(fronts, journey);
   const [only, ...others] = fits;
   if (only === undefined) return undefined;
@@ -82,12 +83,12 @@ export function frontFor(journey: Journey, local = false): Leg | undefined {
   }, 'depends', legs.flatMap(({ outcome }) => outcome.backends));
 }
 
-function addresses(front: Front): readonly string[] {
+function hasAddress(front: Front, host: string): boolean {
   switch (front.kind) {
-    case 'ingress': case 'unserved': return front.ingresses.flatMap((ingress) => ingress.addresses);
-    case 'gateway': return front.gateway.addresses;
-    case 'service': return [...front.service.balancerAddresses, ...hostnamesOf(front.service)];
-    case 'unseen-gateway': return [];
+    case 'ingress': case 'unserved': return front.ingresses.some((ingress) => ingress.addresses.includes(host));
+    case 'gateway': return front.gateway.addresses.includes(host);
+    case 'service': return front.service.balancerAddresses.includes(host) || hostnamesOf(front.service).includes(host);
+    case 'unseen-gateway': return false;
     default: { const never: never = front; return never; }
   }
 }
@@ -100,7 +101,7 @@ function hostnamesOf({ annotations }: Service): string[] {
 function mostFitting(fronts: readonly Front[], { request }: Journey): readonly Front[] {
   const host = request.hostHeader;
   const fit = (front: Front): number => {
-    const patterns = front.kind === 'ingress' || front.kind === 'unserved' ? front.ingresses.flatMap((ingress) => ingress.rules.map((rule) => rule.host))
+    const patterns = front.kind === 'ingress' || front.kind === 'unserved' ? forHost(front.ingresses, host).flatMap((ingress) => ingress.rules.map((rule) => rule.host))
       : front.kind === 'unseen-gateway' ? front.routes.flatMap((route) => (route.hostnames.length > 0 ? route.hostnames : ['']))
         : front.kind === 'gateway' ? front.gateway.listeners.map((listener) => listener.hostname ?? '') : [];
     return Math.max(0, ...patterns.map((pattern) => hostFit(pattern, host, 'many')));

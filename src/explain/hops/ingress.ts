@@ -1,6 +1,7 @@
 import type { Ingress, IngressBackend, IngressPath } from '../world/ingresses';
 import { redirectOf } from './redirect';
 import { expression, hostFit, prefixFits } from './http-match';
+import { forHost } from './ingress-hosts';
 import { type FrontService, toIngressBackend } from './ingress-backend';
 import type { Journey } from './journey';
 import { type HopView, type Leg, answered, broken, doubted, passed } from './leg';
@@ -18,15 +19,15 @@ export function toIngresses(journey: Journey, ingresses: readonly Ingress[], fro
   const { request } = journey;
   const host = request.hostHeader;
   const nginx = front.controller?.id === 'ingress-nginx';
-  const plain = ingresses.filter((ingress) => ingress.annotations['nginx.ingress.kubernetes.io/canary'] !== 'true');
+  const plain = forHost(ingresses, host).filter(isNoCanary);
   const all = matchesOf(plain, host, request.path, front);
   // A rule without a host is for every host; to ingress-nginx and Google's load balancer a more specific host shuts it out.
   const strictHosts = nginx || front.controller?.id === 'gce';
   const bestHost = Math.max(0, ...plain.flatMap((ingress) => ingress.rules.map((rule) => hostFit(rule.host, host, 'one'))));
   const candidates = strictHosts ? all.filter((match) => match.hostRank === bestHost) : all;
-  const redirect = redirectOf(journey, plain, candidates[0]?.ingress, front);
+  const redirect = redirectOf(journey, candidates.length === 0 ? ingresses : plain, candidates[0]?.ingress, front);
   const { left, best, others, leg: backendLeg } = served(journey, candidates, front);
-  if (best === undefined || backendLeg === undefined) return noMatch(journey, plain, front, redirect);
+  if (best === undefined || backendLeg === undefined) return noMatch(journey, ingresses.filter(isNoCanary), front, redirect);
   journey.visit(best.ingress.manifest);
   const { ingress, path } = best;
   const view: HopView = {
@@ -49,6 +50,10 @@ export function toIngresses(journey: Journey, ingresses: readonly Ingress[], fro
     message: `Ingress ${rival.ingress.name} and Ingress ${ingress.name} both claim ${best.host}${path.path}; which one wins is the controller's choice.`,
   });
   return doubted({ ...view, text: `Two Ingresses claim ${best.host}${path.path}; the controller chooses.` }, 'depends', leg);
+}
+
+function isNoCanary({ annotations }: Ingress): boolean {
+  return annotations['nginx.ingress.kubernetes.io/canary'] !== 'true';
 }
 
 interface Served {
