@@ -11,9 +11,7 @@ import type { Platform } from '../model/platform';
 import { Shop, type ShopOptions, type ShopService } from './shop';
 
 /** Where the shop stands: the four rungs, the highest once with Traefik and once with GKE's own load balancer. */
-export const SHOP_RUNGS = ['clusterip', 'nodeport', 'loadbalancer', 'ingress', 'gke-ingress'] as const;
-
-export type ShopRung = (typeof SHOP_RUNGS)[number];
+export type ShopRung = 'clusterip' | 'nodeport' | 'loadbalancer' | 'ingress' | 'gke-ingress';
 
 /** What may differ from one shop to the next, besides its rung. */
 export interface ShopEnvironmentProps extends ShopOptions {

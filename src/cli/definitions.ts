@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { App } from 'cdk8s';
 import type { EnvironmentDefinition } from '../apps/definition';
 import { nearest } from '../model/names';
+import { messageOf } from '../model/problem';
 import { type Terminal, UsageError } from './terminal';
 
 /** Environments to render, and the app to build one in. */
@@ -42,7 +43,7 @@ function tryLoad<T>(shown: string, load: () => T): T {
   try {
     return load();
   } catch (error) {
-    const [firstLine] = (error instanceof Error ? error.message : String(error)).split('\n');
+    const [firstLine] = messageOf(error).split('\n');
     throw new UsageError(`${shown} cannot be loaded: ${firstLine}\n--app takes compiled JavaScript; compile TypeScript first, or run ladder with a loader: NODE_OPTIONS="--import tsx".`);
   }
 }

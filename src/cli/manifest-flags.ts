@@ -5,6 +5,7 @@ import { type Platform, type Profile, type World, buildWorld, parseProfile, plat
 import { printable } from '../explain/output/printable';
 import { readSources } from '../manifest/files';
 import { readManifests } from '../manifest/read';
+import { messageOf } from '../model/problem';
 import { type Terminal, UsageError } from './terminal';
 
 /** The flags that say which manifests are judged, and for which cluster: the same for explain, check and test. */
@@ -60,7 +61,7 @@ export function readText(file: string, terminal: Terminal): string {
   try {
     return readFileSync(resolve(terminal.cwd, file), 'utf8');
   } catch (error) {
-    throw new UsageError(`${file}: cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`${file}: cannot be read: ${messageOf(error)}`);
   }
 }
 

@@ -7,7 +7,7 @@ import { type BuiltEnvironment, buildEnvironments } from '../render/environments
 import { gitOpsFiles, type GitSource } from '../render/gitops';
 import { type Files, layersOf, layOut } from '../render/layout';
 import { compareOutput, type Rendered, strayFolders, writeOutput } from '../render/output';
-import type { TreePlan } from '../render/tree';
+import type { Change, TreePlan } from '../render/tree';
 import type { Definitions } from './definitions';
 import { judge } from './judge';
 import { kindClusterOf } from './kind-cluster';
@@ -117,17 +117,22 @@ function printWarnings(warnings: readonly Problem[], terminal: Terminal): void {
   for (const warning of warnings) terminal.err(`${terminal.colors.yellow('warning')} ${formatProblem(warning)}\n`);
 }
 
-function counts({ changes, files }: TreePlan): { added: number; changed: number; removed: number; unchanged: number } {
-  const added = changes.filter(({ before }) => before === undefined).length;
-  const removed = changes.filter(({ after }) => after === undefined).length;
-  const changed = changes.length - added - removed;
-  return { added, changed, removed, unchanged: files.size - added - changed };
+/** The paths of a plan's changes, by what becomes of them. */
+function changedPaths({ changes }: TreePlan): Readonly<Record<'added' | 'changed' | 'removed', readonly string[]>> {
+  const paths = (which: (change: Change) => boolean): string[] => changes.filter(which).map(({ path }) => path);
+  return {
+    added: paths(({ before }) => before === undefined),
+    changed: paths(({ before, after }) => before !== undefined && after !== undefined),
+    removed: paths(({ after }) => after === undefined),
+  };
 }
 
 function summaryText(plans: readonly TreePlan[], { cwd, colors }: Terminal): string {
   const width = Math.max(0, ...plans.map(({ folder }) => relative(cwd, folder).length));
   return plans.map((plan) => {
-    const parts = Object.entries(counts(plan)).filter(([, number]) => number > 0).map(([what, number]) => `${number} ${what}`);
+    const { added, changed, removed } = changedPaths(plan);
+    const numbers = { added: added.length, changed: changed.length, removed: removed.length, unchanged: plan.files.size - added.length - changed.length };
+    const parts = Object.entries(numbers).filter(([, number]) => number > 0).map(([what, number]) => `${number} ${what}`);
     return `${colors.bold(relative(cwd, plan.folder).padEnd(width))}  ${plan.files.size} files: ${parts.join(', ')}\n`;
   }).join('');
 }
@@ -135,11 +140,8 @@ function summaryText(plans: readonly TreePlan[], { cwd, colors }: Terminal): str
 function summaryJson(plans: readonly TreePlan[], environments: readonly BuiltEnvironment[], warnings: readonly Problem[], report: CheckReport | undefined): string {
   const objects = new Map(environments.map((built) => [built.name, built.objects.length]));
   return `${JSON.stringify({
-    environments: plans.map(({ environment, folder, files, changes }) => ({
-      name: environment, folder, objects: objects.get(environment), files: files.size,
-      added: changes.filter(({ before }) => before === undefined).map(({ path }) => path),
-      changed: changes.filter(({ before, after }) => before !== undefined && after !== undefined).map(({ path }) => path),
-      removed: changes.filter(({ after }) => after === undefined).map(({ path }) => path),
+    environments: plans.map((plan) => ({
+      name: plan.environment, folder: plan.folder, objects: objects.get(plan.environment), files: plan.files.size, ...changedPaths(plan),
     })),
     warnings,
     ...(report && { findings: report.findings }),

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { ProblemError } from '../model/problem';
+import { messageOf, ProblemError } from '../model/problem';
 import { registerCheck } from './check';
 import { registerDiff } from './diff';
 import { registerExplain } from './explain';
@@ -33,7 +33,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
       terminal.err(`${error.message}\n`);
       return 2;
     }
-    terminal.err(`ladder: ${error instanceof Error ? error.message : String(error)}\nThis is a mistake in ladder itself; please report it.\n`);
+    terminal.err(`ladder: ${messageOf(error)}\nThis is a mistake in ladder itself; please report it.\n`);
     return 2;
   }
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { messageOf } from '../model/problem';
 import { type Terminal, UsageError } from './terminal';
 
 /** Writes a file that a flag names, and its folder. @throws UsageError when it cannot */
@@ -9,6 +10,6 @@ export function writeText(file: string, text: string, terminal: Terminal): void 
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
   } catch (error) {
-    throw new UsageError(`${file}: cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`${file}: cannot be written: ${messageOf(error)}`);
   }
 }

@@ -1,4 +1,4 @@
-import type { Complaint } from '../model/problem';
+import { type Complaint, complaint } from '../model/problem';
 
 /** Lets the cluster choose the number of replicas between two bounds, by CPU use. */
 export interface Autoscaling {
@@ -20,16 +20,15 @@ export interface Autoscaling {
 export type Replicas = number | Autoscaling;
 
 export function checkReplicas(replicas: Replicas): Complaint[] {
-  const complaint = (field: string, value: unknown, rule: string, fix: string): Complaint => ({ code: 'REPLICAS', severity: 'error', field, value, rule, fix });
   if (typeof replicas === 'number') {
     if (Number.isInteger(replicas) && replicas >= 0) return [];
-    return [complaint('replicas', replicas, 'Replicas are a whole number from 0.', 'Write e.g. 2.')];
+    return [complaint('REPLICAS', 'replicas', replicas, 'Replicas are a whole number from 0.', 'Write e.g. 2.')];
   }
   const { minReplicas, maxReplicas, targetCpuPercent = 70 } = replicas;
   return [
-    ...(Number.isInteger(minReplicas) && minReplicas >= 1 ? [] : [complaint('replicas.minReplicas', minReplicas, 'minReplicas is a whole number from 1.', 'Write e.g. 2.')]),
-    ...(Number.isInteger(maxReplicas) && maxReplicas >= minReplicas ? [] : [complaint('replicas.maxReplicas', maxReplicas, 'maxReplicas is a whole number, at least minReplicas.', `Write at least ${minReplicas}.`)]),
-    ...(Number.isInteger(targetCpuPercent) && targetCpuPercent >= 1 ? [] : [complaint('replicas.targetCpuPercent', targetCpuPercent, 'A CPU target is a whole number of percent from 1.', 'Write e.g. 70.')]),
+    ...(Number.isInteger(minReplicas) && minReplicas >= 1 ? [] : [complaint('REPLICAS', 'replicas.minReplicas', minReplicas, 'minReplicas is a whole number from 1.', 'Write e.g. 2.')]),
+    ...(Number.isInteger(maxReplicas) && maxReplicas >= minReplicas ? [] : [complaint('REPLICAS', 'replicas.maxReplicas', maxReplicas, 'maxReplicas is a whole number, at least minReplicas.', `Write at least ${minReplicas}.`)]),
+    ...(Number.isInteger(targetCpuPercent) && targetCpuPercent >= 1 ? [] : [complaint('REPLICAS', 'replicas.targetCpuPercent', targetCpuPercent, 'A CPU target is a whole number of percent from 1.', 'Write e.g. 70.')]),
   ];
 }
 

@@ -63,8 +63,7 @@ const GOOGLE_FRONT_ENDS: readonly NetworkPeer[] = ['35.191.0.0/16', '130.211.0.0
  */
 export function gkeIngress(options: GkeIngressOptions = {}): Front {
   const external = options.scope !== 'internal';
-  const hasCertificate = (site: Site) => site.secure;
-  const redirects = (site: Site) => options.redirectToHttps ?? (external && hasCertificate(site));
+  const redirects = (site: Site) => options.redirectToHttps ?? (external && site.secure);
   const hasFrontendConfig = (site: Site) => redirects(site) || options.sslPolicy !== undefined;
   const peers = [...GOOGLE_FRONT_ENDS, ...(options.proxySubnet === undefined ? [] : [{ ipBlock: { cidr: options.proxySubnet } }])];
 
@@ -125,7 +124,7 @@ export function gkeIngress(options: GkeIngressOptions = {}): Front {
       if (options.managedCertificate && site.hosts.length === 0) {
         found.push(complaint('GKE_CERTIFICATE', 'front.managedCertificate', true, 'A ManagedCertificate is for the hosts of routes, and there are none.', 'Route a host to a service, or leave managedCertificate out.'));
       }
-      if (options.redirectToHttps && !hasCertificate(site)) {
+      if (options.redirectToHttps && !site.secure) {
         found.push(complaint('GKE_REDIRECT', 'front.redirectToHttps', true, 'A redirect to https leads nowhere without a certificate.', 'Set managedCertificate, or give the site a tlsSecretName.'));
       }
       for (const service of new Set(site.addresses.map((address) => address.service))) {

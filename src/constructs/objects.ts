@@ -1,7 +1,7 @@
 import { ApiObject, type Lazy } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { PlacedObject } from '../manifest/rules';
-import type { Problem } from '../model/problem';
+import { messageOf, type Problem } from '../model/problem';
 import { isLazy } from './any-lazy';
 import { objectJson } from './object-json';
 import { isOutput, outputComplaint } from './outputs';
@@ -33,7 +33,7 @@ function whyUnwritable(construct: ApiObject, error: unknown): Problem[] {
   const path = construct.node.path;
   if (found.length > 0) return found.map(({ field, ...problem }): Problem => ({ ...problem, severity: 'error', path: `${path} ${field}` }));
   return [{
-    code: 'OBJECT_UNWRITABLE', severity: 'error', path, rule: `It cannot be rendered: ${error instanceof Error ? error.message.replace(/\.$/, '') : String(error)}.`,
+    code: 'OBJECT_UNWRITABLE', severity: 'error', path, rule: `It cannot be rendered: ${messageOf(error).replace(/\.$/, '')}.`,
     fix: `Look at how this ${construct.kind} is built.`,
   }];
 }
@@ -63,7 +63,7 @@ function unwritableLazy(lazy: Lazy, field: string): Unwritable[] {
     return unwritableValues(lazy.produce(), field);
   } catch (error) {
     return [{
-      field, code: 'VALUE_UNWRITABLE', rule: `The lazy value could not be had: ${error instanceof Error ? error.message.replace(/\.$/, '') : String(error)}.`,
+      field, code: 'VALUE_UNWRITABLE', rule: `The lazy value could not be had: ${messageOf(error).replace(/\.$/, '')}.`,
       fix: 'Look at what it produces, and whether that is there by the end.',
     }];
   }

@@ -2,6 +2,7 @@ import {
   CORE_SCHEMA, EVENT_ID, NOT_RESOLVED, YAMLException, constructFromEvents, defineScalarTag, getScalarValue, mergeTag, parseEvents,
   strTag,
 } from 'js-yaml';
+import { messageOf } from '../model/problem';
 
 /**
  * YAML as Kubernetes reads it: sigs.k8s.io/yaml, a go-yaml v2, which is YAML 1.1 for booleans and integers.
@@ -70,7 +71,7 @@ export function parseYaml(text: string): YamlResult {
     return { value: documents[0] };
   } catch (error) {
     if (error instanceof YAMLException) return { error: { reason: error.reason, line: error.mark?.line ?? 0 } };
-    return { error: { reason: error instanceof Error ? error.message : String(error), line: 0 } };
+    return { error: { reason: messageOf(error), line: 0 } };
   }
 }
 

@@ -16,7 +16,7 @@ export interface NodePortRequest {
 export const NODE_PORT_RANGE = { first: 30000, last: 32767 } as const;
 
 /** Ports up to here are never handed out before the rest is used up, so this is where pinned ports are safe. */
-export const LAST_STATIC_NODE_PORT = 30085;
+const LAST_STATIC_NODE_PORT = 30085;
 
 /**
  * The range, and the static band in which pinned ports belong.

@@ -55,3 +55,8 @@ export class ProblemError extends Error {
     this.name = 'ProblemError';
   }
 }
+
+/** What a thrown value says of itself; JavaScript may throw anything. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,7 +1,7 @@
 import type { App } from 'cdk8s';
 import type { EnvironmentDefinition } from '../apps/definition';
 import type { Environment } from '../constructs/environment';
-import { type Problem, ProblemError } from '../model/problem';
+import { messageOf, type Problem, ProblemError } from '../model/problem';
 import { collect, type LayeredObject, warningsOf } from './collect';
 
 /** An environment and what it comes to. */
@@ -41,10 +41,9 @@ export function buildEnvironments(
 /** Constructs of other libraries, and an app's own code, throw at what they do not like. */
 function whyNotBuilt(name: string, error: unknown): readonly Problem[] {
   if (error instanceof ProblemError) return error.problems;
-  const message = error instanceof Error ? error.message : String(error);
   const [, place] = (error instanceof Error && /\n\s+at (.*)/.exec(error.stack ?? '')) || [];
   return [{
-    code: 'BUILD_FAILED', severity: 'error', path: name, rule: `The environment could not be built: ${message.replace(/\.$/, '')}.`,
+    code: 'BUILD_FAILED', severity: 'error', path: name, rule: `The environment could not be built: ${messageOf(error).replace(/\.$/, '')}.`,
     fix: place === undefined ? 'Look at what its build function does.' : `It was thrown at ${place}.`,
   }];
 }

@@ -53,7 +53,7 @@ export function check(world: World, options: CheckOptions = {}): CheckReport {
   }
   drafts.push(...worldRules(world));
   const ignored = new Set((options.ignore ?? []).map((id) => id.toUpperCase()));
-  return { findings: toFindings(drafts.filter(({ id }) => !ignored.has(id))), requests: distinct(requests).map(({ request, from, verdict, symptom }) => ({ request, from, verdict, symptom })) };
+  return { findings: toFindings(drafts.filter(({ id }) => !ignored.has(id))), requests: distinct(requests) };
 }
 
 function distinct(requests: readonly CheckReport['requests'][number][]): CheckReport['requests'][number][] {

@@ -97,8 +97,9 @@ function* nodePortRequests(world: World, service: Service, nodePort: number, sch
 /** The port of the laptop that leads to this Service port, where a host is the laptop's own name and kind maps it: `:8080`. */
 function laptopPort(world: World, host: string, servicePort: number): string {
   if (!host.endsWith('.localhost')) return '';
-  const nodePorts = [...world.services.values()].flatMap(({ ports }) => ports.filter(({ port }) => port === servicePort).map(({ nodePort }) => nodePort));
-  const mapping = world.nodes.flatMap(({ portMappings }) => portMappings).find(({ containerPort }) => nodePorts.includes(containerPort));
+  const leadsThere = (nodePort: number): boolean => (world.servicesByNodePort.get(nodePort) ?? [])
+    .some(({ ports }) => ports.some((entry) => entry.nodePort === nodePort && entry.port === servicePort));
+  const mapping = world.nodes.flatMap(({ portMappings }) => portMappings).find(({ containerPort }) => leadsThere(containerPort));
   return mapping === undefined || mapping.hostPort === servicePort ? '' : `:${mapping.hostPort}`;
 }
 

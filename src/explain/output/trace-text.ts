@@ -40,7 +40,7 @@ function reasonsOf({ verdict, findings }: Trace): readonly Finding[] {
 }
 
 /** The answer in one sentence. */
-export function headline(trace: Trace): string {
+function headline(trace: Trace): string {
   const asked = `${trace.request} from ${trace.from}`;
   const symptom = trace.symptom === null ? undefined : symptomWords[trace.symptom];
   switch (trace.verdict) {

@@ -33,7 +33,7 @@ export function parseSelector(value: unknown): Selector | undefined {
   return { requirements };
 }
 
-export function equalities(labels: Labels): Requirement[] {
+function equalities(labels: Labels): Requirement[] {
   return Object.keys(labels).map((key) => ({ key, operator: 'In', values: [labels[key] ?? ''] }));
 }
 

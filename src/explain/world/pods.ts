@@ -53,7 +53,7 @@ const workloadGroups: ReadonlySet<string> = new Set(['v1', 'apps/v1', 'apps/v1be
 /** More replicas than this of a StatefulSet are one representative: nobody names a Service for the hundredth pod. */
 const mostOrdinals = 64;
 
-export function isWorkload({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }): boolean {
+function isWorkload({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }): boolean {
   return workloadGroups.has(apiVersion) && (kind in templatePaths || kind === 'Pod');
 }
 
