@@ -6,7 +6,7 @@ export {
   type ClusterIpOptions, Exposure, type ExternalOptions, type HeadlessOptions, type IpFamilies, type LoadBalancerOptions, type NodePortOptions, type Rung,
 } from './constructs/exposure';
 export { ExternalService, type ExternalServiceProps } from './constructs/external-service';
-export { type Front } from './constructs/front';
+export { type Front, type GatewayFront, type IngressFront } from './constructs/front';
 export { gkeIngress, type GkeIngressOptions } from './constructs/gke-ingress';
 export { type GkeExternalOptions, type GkeInternalOptions, GkeLoadBalancer } from './constructs/gke-load-balancer';
 export { ingressNginx, type IngressNginxOptions } from './constructs/ingress-nginx';

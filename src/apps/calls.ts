@@ -1,6 +1,7 @@
 import { Directory } from '../constructs/directory';
 import type { Environment } from '../constructs/environment';
 import type { ExternalService } from '../constructs/external-service';
+import type { Front } from '../constructs/front';
 import { isMarked } from '../constructs/mark';
 import type { Microservice } from '../constructs/microservice';
 import { microservicesOf } from '../constructs/services-of';
@@ -25,7 +26,7 @@ export interface Call {
 
 /** An object that a load balancer belongs to. */
 export interface Publisher {
-  readonly kind: 'Service' | 'Ingress';
+  readonly kind: 'Service' | 'Ingress' | 'Gateway';
   readonly namespace: string | undefined;
   readonly name: string;
 }
@@ -64,7 +65,7 @@ function rowsOf(environment: Environment, service: Microservice): Row[] {
     case 'LoadBalancer':
       return [loadBalancerRow(environment, service, port)];
     case 'Ingress':
-      return rung.route.site.addresses.filter((route) => route.service === service).map(({ host, path }) => siteRow(environment, rung.route.site, host, path));
+      return siteRows(environment, rung.route.site, service);
   }
 }
 
@@ -100,26 +101,34 @@ function loadBalancerRow(environment: Environment, service: Microservice, { port
   };
 }
 
-function siteRow(environment: Environment, site: Site, host: string, path: string): Row {
-  const { front, secure, namespace, siteName } = site;
+/** Its routes, behind each of the site's fronts. */
+function siteRows(environment: Environment, site: Site, service: Microservice): Row[] {
+  const routes = site.addresses.filter((route) => route.service === service);
+  return site.fronts.flatMap((front) => routes.map(({ host, path }) => siteRow(environment, site, front, host, path)));
+}
+
+function siteRow(environment: Environment, site: Site, front: Front, host: string, path: string): Row {
+  const { namespace, siteName } = site;
+  const secure = site.secureBehind(front);
   const web = isTraefik(front) ? front.entry.ports.find(({ name }) => name === (secure ? 'websecure' : 'web')) : undefined;
   const scheme = secure ? 'https' : 'http';
   const onLaptop = environment.platform.type === 'kind' && web ? laptopPort(web) : undefined;
   if (onLaptop !== undefined) {
     const address = `${scheme}://${host}:${onLaptop}${path}`;
-    return { rung: 'Ingress', address, curl: `curl ${address}` };
+    return { rung: front.api, address, curl: `curl ${address}` };
   }
   const publishedBy: Publisher = isTraefik(front)
     ? { kind: 'Service', namespace: front.entry.namespace, name: front.entry.serviceName }
-    : { kind: 'Ingress', namespace, name: siteName };
+    : { kind: front.api, namespace, name: siteName };
   const address = `${scheme}://${host}${path}`;
   const at = addressLookup(environment, publishedBy);
-  return { rung: 'Ingress', address, curl: `curl --resolve ${host}:${secure ? 443 : 80}:${at} ${address}`, note: 'until DNS points the host there: then without --resolve', publishedBy };
+  return { rung: front.api, address, curl: `curl --resolve ${host}:${secure ? 443 : 80}:${at} ${address}`, note: 'until DNS points the host there: then without --resolve', publishedBy };
 }
 
 /** The shell's way to the address, as it stands in a call's `curl`. */
 export function addressLookup(environment: Environment, { kind, namespace, name }: Publisher): string {
-  return `$(${kubectl(environment, namespace)} get ${kind.toLowerCase()} ${name} -o jsonpath='{.status.loadBalancer.ingress[0].ip}')`;
+  const field = kind === 'Gateway' ? '.status.addresses[0].value' : '.status.loadBalancer.ingress[0].ip';
+  return `$(${kubectl(environment, namespace)} get ${kind.toLowerCase()} ${name} -o jsonpath='{${field}}')`;
 }
 
 /** A URL's port, where it is not the one that http means anyway. */

@@ -5,28 +5,45 @@ import type { Complaint } from '../model/problem';
 import type { Microservice } from './microservice';
 import type { Site } from './site';
 
-/** Who serves a {@link Site}: an ingress controller, installed here or already there. */
-export interface Front {
+/** Who serves a {@link Site}, told apart by the API that it reads: a controller that is installed here, or already there. */
+export type Front = IngressFront | GatewayFront;
+
+interface AnyFront {
   readonly type: FrontType;
 
-  /** Names the front in messages, and tells two of one type apart. */
+  /** Names the front in messages, and tells two of one type apart; fronts of one controller share it. */
   readonly id: string;
-
-  /** Written as the Ingress's class; none where the class is an annotation, as on GKE. */
-  readonly ingressClassName?: string;
 
   /** Where its requests come from, for the policies of the services behind it; none means from anywhere. */
   readonly peers: readonly NetworkPeer[];
 
-  /** Whether it gets certificates for a site's hosts by itself. */
+  /** Whether it gets or has certificates for a site's hosts by itself. */
   readonly issuesCertificates?: boolean;
-
-  /** The annotations that every Ingress for it carries, and the objects it needs beside them. */
-  furnish?(site: Site): Readonly<Record<string, string>>;
 
   /** What a service behind it needs, once for each. */
   attach?(site: Site, service: Microservice, port: PortChain): void;
 
   /** What a site asks of it that it cannot do. */
   complaints?(site: Site): readonly Complaint[];
+}
+
+/** A controller that reads Ingresses. */
+export interface IngressFront extends AnyFront {
+  readonly api: 'Ingress';
+
+  /** Written as the Ingress's class; none where the class is an annotation, as on GKE. */
+  readonly ingressClassName?: string;
+
+  /** The annotations that every Ingress for it carries; it makes the objects that it needs beside them. */
+  furnish?(site: Site): Readonly<Record<string, string>>;
+}
+
+/** A controller that reads Gateways and HTTPRoutes. */
+export interface GatewayFront extends AnyFront {
+  readonly api: 'Gateway';
+
+  readonly gatewayClassName: string;
+
+  /** The ports of its listeners; a controller that runs in the cluster may listen on others than clients dial. */
+  readonly listenerPorts: { readonly http: number; readonly https: number };
 }

@@ -2,7 +2,7 @@ import { ApiObject, Lazy } from 'cdk8s';
 import type { NetworkPeer } from '../model/network-peer';
 import type { PortChain } from '../model/ports';
 import { type Complaint, complaint, warning } from '../model/problem';
-import type { Front } from './front';
+import type { IngressFront } from './front';
 import { setLayer } from './layers';
 import { checkOutsidePeer } from './network-policy';
 import type { Microservice } from './microservice';
@@ -61,13 +61,14 @@ const GOOGLE_FRONT_ENDS: readonly NetworkPeer[] = ['35.191.0.0/16', '130.211.0.0
  *
  * @see https://cloud.google.com/kubernetes-engine/docs/concepts/ingress
  */
-export function gkeIngress(options: GkeIngressOptions = {}): Front {
+export function gkeIngress(options: GkeIngressOptions = {}): IngressFront {
   const external = options.scope !== 'internal';
-  const redirects = (site: Site) => options.redirectToHttps ?? (external && site.secure);
+  const redirects = (site: Site) => options.redirectToHttps ?? (external && site.secureBehind(front));
   const hasFrontendConfig = (site: Site) => redirects(site) || options.sslPolicy !== undefined;
   const peers = [...GOOGLE_FRONT_ENDS, ...(options.proxySubnet === undefined ? [] : [{ ipBlock: { cidr: options.proxySubnet } }])];
 
-  return {
+  const front: IngressFront = {
+    api: 'Ingress',
     type: 'gke',
     id: `gke-${external ? 'external' : 'internal'}`,
     peers,
@@ -124,7 +125,7 @@ export function gkeIngress(options: GkeIngressOptions = {}): Front {
       if (options.managedCertificate && site.hosts.length === 0) {
         found.push(complaint('GKE_CERTIFICATE', 'front.managedCertificate', true, 'A ManagedCertificate is for the hosts of routes, and there are none.', 'Route a host to a service, or leave managedCertificate out.'));
       }
-      if (options.redirectToHttps && !site.secure) {
+      if (options.redirectToHttps && !site.secureBehind(front)) {
         found.push(complaint('GKE_REDIRECT', 'front.redirectToHttps', true, 'A redirect to https leads nowhere without a certificate.', 'Set managedCertificate, or give the site a tlsSecretName.'));
       }
       for (const service of new Set(site.addresses.map((address) => address.service))) {
@@ -135,6 +136,7 @@ export function gkeIngress(options: GkeIngressOptions = {}): Front {
       return found;
     },
   };
+  return front;
 }
 
 function healthCheck(service: Microservice, port: PortChain): { readonly port: number } & Record<string, unknown> {

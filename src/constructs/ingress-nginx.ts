@@ -1,4 +1,4 @@
-import type { Front } from './front';
+import type { IngressFront } from './front';
 import { namespaceSelector } from './labels';
 
 /** Options of {@link ingressNginx}. */
@@ -17,9 +17,10 @@ export interface IngressNginxOptions {
 }
 
 /** An ingress-nginx that is already there. It is not installed here: it has had no releases and no security fixes since March 2026. */
-export function ingressNginx(options: IngressNginxOptions = {}): Front {
+export function ingressNginx(options: IngressNginxOptions = {}): IngressFront {
   const { ingressClassName = 'nginx', namespace = 'ingress-nginx' } = options;
   return {
+    api: 'Ingress',
     type: 'ingress-nginx',
     id: `ingress-nginx ${ingressClassName}`,
     ingressClassName,

@@ -2,12 +2,11 @@ import { checkHost, checkPath } from '../model/http-route';
 import { checkAnnotations, checkObjectName } from '../model/names';
 import { type Complaint, complaint } from '../model/problem';
 import { Environment } from './environment';
-import type { Site, SiteRoute } from './site';
+import type { Front } from './front';
+import type { Site, SiteRoute, SiteRoutes } from './site';
 
-interface SiteParts {
+interface SiteParts extends SiteRoutes {
   readonly site: Site;
-  readonly routes: readonly SiteRoute[];
-  readonly fallback: SiteRoute | undefined;
   readonly annotations: Readonly<Record<string, string>> | undefined;
   /** The other sites of the environment. */
   readonly others: readonly Site[];
@@ -19,9 +18,9 @@ export function siteComplaints({ site, routes, fallback, annotations, others }: 
     ...checkObjectName('name', site.siteName),
     ...checkAnnotations('annotations', annotations),
     ...(site.tlsSecretName === undefined ? [] : checkObjectName('tlsSecretName', site.tlsSecretName)),
-    ...checkFront(site),
+    ...checkFronts(site),
     ...(routes.length > 0 || fallback ? [] : [complaint(
-      'SITE_EMPTY', 'routes', undefined, 'An Ingress needs a route or a default backend.', 'Give a service exposure: Exposure.ingress({ site, path: … }).',
+      'SITE_EMPTY', 'routes', undefined, 'A site needs a route or a default backend.', 'Give a service exposure: Exposure.ingress({ site, path: … }).',
     )]),
     ...[...routes, ...(fallback ? [fallback] : [])].flatMap((route) => checkRoute(site, route)),
     ...checkTwice(routes),
@@ -29,8 +28,19 @@ export function siteComplaints({ site, routes, fallback, annotations, others }: 
   ];
 }
 
-function checkFront(site: Site): Complaint[] {
-  const { front } = site;
+function checkFronts(site: Site): Complaint[] {
+  const { fronts } = site;
+  const twice = fronts.find(({ api }, index) => fronts.findIndex((front) => front.api === api) !== index);
+  return [
+    ...(fronts.length > 0 ? [] : [complaint('FRONT_MISSING', 'front', undefined, 'A site is served by a front.', 'Give it one, e.g. a Traefik.')]),
+    ...(twice ? [complaint(
+      'FRONT_TWICE', 'front', twice.id, `A site has at most one front for each API, and two for ${twice.api}.`, 'Make a second Site for it.',
+    )] : []),
+    ...fronts.flatMap((front) => checkFront(site, front)),
+  ];
+}
+
+function checkFront(site: Site, front: Front): Complaint[] {
   const platform = Environment.around(site)?.platform;
   return [
     ...(front.complaints?.(site) ?? []),
@@ -43,10 +53,10 @@ function checkFront(site: Site): Complaint[] {
 function checkRoute(site: Site, { host, path, service, port, wantedPort }: SiteRoute): Complaint[] {
   const field = `route ${host}${path}`;
   const found = checkPath(field, path);
-  if (service.namespace !== site.namespace) {
+  if (service.namespace !== site.namespace && site.fronts.some(({ api }) => api === 'Ingress')) {
     found.push(complaint(
       'BACKEND_NAMESPACE', field, `${service.namespace ?? ''}/${service.serviceName}`, 'An Ingress reaches Services of its own namespace only.',
-      `Put a Site into ${service.namespace ?? 'the namespace of the service'} too, or use a Gateway with a ReferenceGrant.`,
+      `Put a Site into ${service.namespace ?? 'the namespace of the service'} too, or use a front of the Gateway API.`,
     ));
   }
   if (!port) {
@@ -78,7 +88,7 @@ function checkTwice(routes: readonly SiteRoute[]): Complaint[] {
 }
 
 function checkTaken(site: Site, host: string, others: readonly Site[]): Complaint[] {
-  const other = others.find(({ front, hosts }) => front.id === site.front.id && hosts.includes(host));
+  const other = others.find(({ fronts, hosts }) => hosts.includes(host) && fronts.some(({ id }) => site.fronts.some((front) => front.id === id)));
   return other ? [complaint(
     'HOST_TAKEN', `host ${host}`, host,
     `A host belongs to one site of a front; ${other.node.path} has it too, and controllers differ in how they merge them.`,

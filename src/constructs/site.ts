@@ -1,9 +1,10 @@
-import { ApiObject, Lazy } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import type { PathType } from '../model/http-route';
 import { findPort, type PortChain } from '../model/ports';
 import { Environment } from './environment';
 import type { Front } from './front';
+import { GatewayWriter } from './gateway';
+import { writeIngress } from './ingress';
 import { setLayer } from './layers';
 import type { Microservice } from './microservice';
 import { namespaceOf } from './namespace';
@@ -47,14 +48,17 @@ export interface IngressRoute extends RouteOptions {
 
 /** Options of a {@link Site}. */
 export interface SiteProps {
-  /** Who serves it: a `Traefik`, `gkeIngress({...})` or `ingressNginx({...})`. */
-  readonly front: Front;
+  /**
+   * Who serves it: a `Traefik`, `gkeIngress({...})` or `ingressNginx({...})`, or one of the Gateway API. Two, one an API, are both
+   * live: that is how a site moves from one to the other.
+   */
+  readonly front: Front | readonly Front[];
 
   /** The host of routes that name none, e.g. `shop.localhost`. */
   readonly host: string;
 
   /**
-   * The Ingress's name.
+   * The name of its Ingress or Gateway.
    *
    * @default the construct's id
    */
@@ -68,7 +72,7 @@ export interface SiteProps {
   readonly tlsSecretName?: string;
 
   /**
-   * More annotations of the Ingress, for its controller.
+   * More annotations of its Ingress or Gateway, for the controller.
    *
    * @default none
    */
@@ -85,96 +89,85 @@ export interface SiteRoute {
   readonly wantedPort: string | number | undefined;
 }
 
-/**
- * Hosts and paths in front of services: one load balancer, one controller, many ClusterIP Services.
- *
- * @see https://kubernetes.io/docs/concepts/services-networking/ingress/
- */
+/** All that a site sends, as it is by now. */
+export interface SiteRoutes {
+  readonly routes: readonly SiteRoute[];
+  /** For what no route matches. */
+  readonly fallback: SiteRoute | undefined;
+}
+
+/** Hosts and paths in front of services: one load balancer, one controller, many ClusterIP Services. */
 export class Site extends Construct {
   readonly siteName: string;
-  readonly front: Front;
+  /** The host of routes that name none. */
+  readonly host: string;
+  readonly fronts: readonly Front[];
   readonly tlsSecretName: string | undefined;
   readonly namespace: string | undefined;
 
-  private readonly routes: SiteRoute[] = [];
-  private fallback: SiteRoute | undefined;
+  private readonly kept: { readonly routes: SiteRoute[]; fallback: SiteRoute | undefined } = { routes: [], fallback: undefined };
+  private readonly gateways: readonly GatewayWriter[];
 
-  constructor(scope: Construct, id: string, private readonly props: SiteProps) {
+  constructor(scope: Construct, id: string, props: SiteProps) {
     super(scope, id);
     refuseOutputs(this, props);
     this.siteName = props.name ?? id;
-    this.front = props.front;
+    this.host = props.host;
+    this.fronts = [props.front].flat();
     this.tlsSecretName = props.tlsSecretName;
     this.namespace = namespaceOf(this);
     setLayer(this, 'routes');
     sitesAround(this).push(this);
     validate(this, () => siteComplaints({
-      site: this, routes: this.routes, fallback: this.fallback, annotations: props.annotations, others: sitesAround(this).filter((site) => site !== this),
+      site: this, ...this.kept, annotations: props.annotations, others: sitesAround(this).filter((site) => site !== this),
     }));
 
-    new ApiObject(this, 'Ingress', {
-      apiVersion: 'networking.k8s.io/v1',
-      kind: 'Ingress',
-      metadata: {
-        name: this.siteName,
-        ...(this.namespace !== undefined && { namespace: this.namespace }),
-        annotations: { ...props.front.furnish?.(this), ...props.annotations },
-      },
-      spec: Lazy.any({ produce: () => this.spec() }),
-    });
+    const written = firstOfEachApi(this.fronts);
+    for (const front of written) if (front.api === 'Ingress') writeIngress(this, front, this.kept, props.annotations);
+    this.gateways = written.flatMap((front) => (front.api === 'Gateway' ? [new GatewayWriter(this, front, props.annotations)] : []));
   }
 
   /** Sends a host and path to a service; admits the front through the service's NetworkPolicy. */
   route(service: Microservice, options: RouteOptions = {}): this {
-    this.routes.push(this.connect(service, options));
+    const route = this.connect(service, options);
+    this.kept.routes.push(route);
+    for (const gateway of this.gateways) gateway.add(route);
     return this;
   }
 
   /** Sends what no route matches to a service, instead of the controller's 404. */
   routeRest(service: Microservice, options: Pick<RouteOptions, 'port'> = {}): this {
-    this.fallback = this.connect(service, options);
+    const route = this.connect(service, options);
+    this.kept.fallback = route;
+    for (const gateway of this.gateways) gateway.addRest(route);
     return this;
   }
 
   /** Every host that a route names, once, in the order of the routes. */
   get hosts(): readonly string[] {
-    return [...new Set(this.routes.map((route) => route.host))];
+    return [...new Set(this.kept.routes.map((route) => route.host))];
   }
 
-  /** Whether it is called with https: it has a certificate, its own or its front's. */
-  get secure(): boolean {
-    return this.tlsSecretName !== undefined || this.front.issuesCertificates === true;
+  /** Whether it is called with https behind this front: it has a certificate, its own or the front's. */
+  secureBehind(front: Front): boolean {
+    return this.tlsSecretName !== undefined || front.issuesCertificates === true;
   }
 
   /** The routes as they are called: for tables and tests. */
   get addresses(): readonly { readonly service: Microservice; readonly host: string; readonly path: string }[] {
-    return this.routes.map(({ service, host, path }) => ({ service, host, path }));
+    return this.kept.routes.map(({ service, host, path }) => ({ service, host, path }));
   }
 
   private connect(service: Microservice, options: RouteOptions): SiteRoute {
     const port = options.port === undefined ? service.ports[0] : findPort(service.ports, options.port);
     if (port) {
-      service.admit({ peers: this.front.peers, ports: [{ protocol: port.protocol, port: port.containerPort }] });
-      this.front.attach?.(this, service, port);
+      for (const front of this.fronts) {
+        service.admit({ peers: front.peers, ports: [{ protocol: port.protocol, port: port.containerPort }] });
+        front.attach?.(this, service, port);
+      }
     }
     return {
-      host: options.host ?? this.props.host, path: options.path ?? '/', pathType: options.pathType ?? 'Prefix', service, port, wantedPort: options.port,
-    };
-  }
-
-  private spec(): Record<string, unknown> {
-    const { ingressClassName } = this.front;
-    const rules = this.hosts.map((host) => ({
-      host,
-      http: {
-        paths: this.routes.filter((route) => route.host === host).map(({ path, pathType, ...route }) => ({ path, pathType, backend: backendOf(route) })),
-      },
-    }));
-    return {
-      ...(ingressClassName !== undefined && { ingressClassName }),
-      ...(this.fallback && { defaultBackend: backendOf(this.fallback) }),
-      ...(rules.length > 0 && { rules }),
-      ...(this.tlsSecretName !== undefined && { tls: [{ hosts: this.hosts, secretName: this.tlsSecretName }] }),
+      host: options.host ?? this.host, path: options.path ?? '/', pathType: options.pathType ?? 'Prefix', service, port, wantedPort: options.port,
     };
   }
 }
@@ -189,6 +182,7 @@ function sitesAround(site: Site): Site[] {
   return sites;
 }
 
-function backendOf({ service, port }: Pick<SiteRoute, 'service' | 'port'>): Record<string, unknown> {
-  return { service: { name: service.serviceName, port: { name: port?.name } } };
+/** Two of one API would write one object twice; the site complains of them. */
+function firstOfEachApi(fronts: readonly Front[]): readonly Front[] {
+  return fronts.filter(({ api }, index) => fronts.findIndex((front) => front.api === api) === index);
 }

@@ -6,7 +6,7 @@ import type { NetworkPeer } from '../model/network-peer';
 import { type Complaint, complaint } from '../model/problem';
 import type { Replicas } from './availability';
 import type { Exposure } from './exposure';
-import type { Front } from './front';
+import type { IngressFront } from './front';
 import { setLayer } from './layers';
 import { mark } from './mark';
 import { Microservice } from './microservice';
@@ -67,7 +67,8 @@ export interface TraefikProps {
  *
  * @see https://doc.traefik.io/traefik/providers/kubernetes-ingress/
  */
-export class Traefik extends Construct implements Front {
+export class Traefik extends Construct implements IngressFront {
+  readonly api = 'Ingress';
   readonly type = 'traefik';
   readonly id: string;
   readonly ingressClassName: string;

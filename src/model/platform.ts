@@ -15,7 +15,7 @@ export interface Platform {
   /** Whether a Service of type LoadBalancer ever gets an address. */
   readonly loadBalancer: LoadBalancerSupport;
 
-  /** The Ingress fronts that exist or can be installed here. */
+  /** The fronts that exist or can be installed here. */
   readonly fronts: readonly FrontType[];
 
   /** GKE Autopilot: no hostPort, resources are raised to its minimums. Always false on kind. */

@@ -3,6 +3,7 @@ import * as kplus from 'cdk8s-plus-27';
 import type { Environment } from '../../src/constructs/environment';
 import { Exposure } from '../../src/constructs/exposure';
 import { ExternalService } from '../../src/constructs/external-service';
+import type { GatewayFront } from '../../src/constructs/front';
 import { gkeIngress, type GkeIngressOptions } from '../../src/constructs/gke-ingress';
 import { GkeLoadBalancer } from '../../src/constructs/gke-load-balancer';
 import { ingressNginx } from '../../src/constructs/ingress-nginx';
@@ -52,6 +53,8 @@ const site = (route: RouteOptions, options: Partial<MicroserviceProps> = {}): Bu
 const gkeSite = (options: GkeIngressOptions, service: Partial<MicroserviceProps> = { readiness }): Build => (shop) => (
   new Site(shop, 'site', { front: gkeIngress(options), host: 'shop.example.com' }).route(new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080, ...service }))
 );
+/** A Gateway API controller that is already there. */
+const gatewayFront: GatewayFront = { api: 'Gateway', type: 'traefik', id: 'there', gatewayClassName: 'there', listenerPorts: { http: 80, https: 443 }, peers: [] };
 const volume = (shop: AppNamespace, id: string, name: string, path: string): kplus.VolumeMount => ({ path, volume: kplus.Volume.fromEmptyDir(shop, id, name) });
 const configMap = (data: Record<string, unknown>): Build => (shop) => (
   new ApiObject(shop, 'Config', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config', namespace: 'shop' }, data })
@@ -164,7 +167,9 @@ export const cases: readonly InvalidCase[] = [
   { code: 'BACKEND_PORT', title: 'a port that the service does not have', path: 'shop/site route shop.localhost/', wrong: site({ port: 8081 }), right: site({ port: 8080 }) },
   { code: 'BACKEND_PROTOCOL', title: 'a port on UDP', path: 'shop/site route shop.localhost/', wrong: site({}, { port: { containerPort: 53, protocol: 'UDP' } }), right: site({}, { port: { containerPort: 53 } }) },
   { code: 'BACKEND_NAMESPACE', title: 'a service of another namespace', path: 'shop/site route shop.localhost/far', wrong: (shop, environment) => { (site({})(shop, environment) as Site).route(named('far')(new AppNamespace(environment, 'other'), environment) as Microservice, { path: '/far' }); }, right: (shop, environment) => { (site({})(shop, environment) as Site).route(named('near')(shop, environment) as Microservice, { path: '/near' }); } },
-  { code: 'HOST_TAKEN', title: 'one host in two sites', path: 'shop/site host shop.localhost', wrong: (shop, environment) => { const first = site({})(shop, environment) as Site; new Site(shop, 'other', { front: first.front, host: 'shop.localhost' }).route(shop.node.findChild('web') as Microservice, { path: '/b' }); }, right: (shop, environment) => { const first = site({})(shop, environment) as Site; new Site(shop, 'other', { front: first.front, host: 'b.localhost' }).route(shop.node.findChild('web') as Microservice, { path: '/b' }); } },
+  { code: 'HOST_TAKEN', title: 'one host in two sites', path: 'shop/site host shop.localhost', wrong: (shop, environment) => { const first = site({})(shop, environment) as Site; new Site(shop, 'other', { front: first.fronts, host: 'shop.localhost' }).route(shop.node.findChild('web') as Microservice, { path: '/b' }); }, right: (shop, environment) => { const first = site({})(shop, environment) as Site; new Site(shop, 'other', { front: first.fronts, host: 'b.localhost' }).route(shop.node.findChild('web') as Microservice, { path: '/b' }); } },
+  { code: 'FRONT_MISSING', title: 'a site that nobody serves', path: 'shop/site front', wrong: (shop, environment) => new Site(shop, 'site', { front: [], host: 'a.localhost' }).route(named('a')(shop, environment) as Microservice), right: site({}) },
+  { code: 'FRONT_TWICE', title: 'two fronts of one API', path: 'shop/site front', with: ['INGRESS_NGINX_RETIRED'], wrong: (shop, environment) => new Site(shop, 'site', { front: [ingressNginx(), ingressNginx({ ingressClassName: 'internal' })], host: 'a.localhost' }).route(named('a')(shop, environment) as Microservice), right: (shop, environment) => new Site(shop, 'site', { front: [ingressNginx(), gatewayFront], host: 'a.localhost' }).route(named('a')(shop, environment) as Microservice) },
   { code: 'FRONT_NOT_HERE', title: "GKE's Ingress on kind", path: 'shop/site front', wrong: gkeSite({}), right: site({}) },
   { code: 'FRONT_NOT_WATCHING', title: 'a Traefik that watches elsewhere', path: 'shop/site front', wrong: (shop, environment) => new Site(shop, 'site', { front: new Traefik(environment, 'traefik', { exposure: Exposure.nodePort(), watchNamespaces: ['elsewhere'] }), host: 'a.localhost' }).route(named('a')(shop, environment) as Microservice), right: site({}) },
   { code: 'INGRESS_NGINX_RETIRED', title: 'ingress-nginx', severity: 'warning', path: 'shop/site front', wrong: (shop, environment) => new Site(shop, 'site', { front: ingressNginx(), host: 'a.localhost' }).route(named('a')(shop, environment) as Microservice), right: site({}) },
