@@ -8,6 +8,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   model: [],
   manifest: ['model'],
   explain: ['manifest', 'model'],
+  cost: ['explain', 'manifest', 'model'],
   platforms: ['model'],
   constructs: ['manifest', 'model'],
   apps: ['constructs', 'manifest', 'model', 'platforms'],

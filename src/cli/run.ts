@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { messageOf, ProblemError } from '../model/problem';
 import { registerCheck } from './check';
+import { registerCost } from './cost';
 import { registerDiff } from './diff';
 import { registerExplain } from './explain';
 import { registerKindConfig } from './kind-config';
@@ -13,7 +14,7 @@ import { packageVersion } from './version';
 /** A command: declares its flags on `program` and calls `exit` with how it went. */
 export type Registration = (program: Command, terminal: Terminal, exit: (code: ExitCode) => void) => void;
 
-const commands: readonly Registration[] = [registerSynth, registerDiff, registerKindConfig, registerStart, registerExplain, registerCheck, registerTest];
+const commands: readonly Registration[] = [registerSynth, registerDiff, registerKindConfig, registerStart, registerExplain, registerCheck, registerTest, registerCost];
 
 /** Runs `ladder` with these arguments (without node and the script) and says how to exit; never throws, never prints a stack trace. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {

@@ -1,0 +1,101 @@
+import type { Colors } from 'picocolors/types';
+import { printable } from '../explain/output/printable';
+import { count } from '../explain/output/words';
+import { amountText, rangeText, savingText } from './amounts';
+import type { Capacity } from './capacity';
+import type { Cost, CostOptions, NamedCost } from './cost';
+import { leftOut } from './left-out';
+import { nameOf } from './load-balancer';
+import { type Range, sum } from './money';
+import type { PriceList } from './prices';
+import { usedSources } from './used-sources';
+import type { Together } from './together';
+
+/** A report for people: each environment with its rows, then what stands in front instead, then where the prices are from and what is left out. */
+export function renderCostText(costs: readonly NamedCost[], options: CostOptions, colors: Colors): string {
+  const blocks = costs.flatMap(({ name, cost }) => environmentLines(printable(name), cost, options, colors));
+  const some = costs.some(({ cost }) => cost.rows.length > 0);
+  const unclear = options.prices.firstRules === 'unclear' && costs.some(({ cost }) => cost.total.least !== cost.total.most);
+  return [...blocks, ...some ? [...unclear ? whyARange(options.prices, colors) : [], ...sourceLines(costs, options, colors), ...leftOutLines(options, colors)] : []]
+    .map((line) => `${line.trimEnd()}\n`).join('').replace(/\n+$/, '\n');
+}
+
+function environmentLines(name: string, raw: Cost, options: CostOptions, colors: Colors): readonly string[] {
+  const { currency } = options.prices;
+  const cost = { ...raw, notes: printable(raw.notes), unpriced: printable(raw.unpriced) };
+  const head = cost.rows.length > 0
+    ? `${count(cost.rows.length, 'load balancer')}, ${rangeText(cost.total)} ${currency} a month${cost.unpriced.length > 0 ? ', and what has no price here' : ''}`
+    : cost.unpriced.length > 0 ? 'cannot tell: there is no price for what stands in front' : 'no load balancer that anybody bills';
+  return [
+    `${colors.bold(name)}: ${head}`,
+    ...cost.notes.map((note) => `  ${note}`),
+    ...cost.unpriced.map(({ why }) => `  ${colors.yellow('?')} ${why}`),
+    ...cost.rows.length === 0 ? [] : ['', ...table([
+      ['LOAD BALANCER', 'WHAT IT IS', 'RULES', `${currency}/MONTH`],
+      ...cost.rows.map(({ loadBalancer, month }) => [printable(nameOf(loadBalancer)), loadBalancer.what, rulesText(loadBalancer.rules), rangeText(month)]),
+      ...cost.data === 0 ? [] : [['data processed', `${options.gib ?? 0} GiB`, '', amountText(cost.data)]],
+      ...cost.capacity.map(capacityCells),
+      ['total', '', rulesText(sum(cost.rows.map(({ loadBalancer }) => loadBalancer.rules))), rangeText(cost.total)],
+    ], colors)],
+    ...cost.together === undefined ? [] : ['', ...togetherLines(cost.together, currency, colors)],
+    ...cost.oneMore === undefined ? [] : ['', `  One more Service of type LoadBalancer would add ${rangeText(cost.oneMore)} ${currency} a month.`],
+    '',
+  ];
+}
+
+function rulesText(rules: Range): string {
+  return rangeText(rules, String);
+}
+
+function capacityCells({ controller, pods, cpu, memory, month }: Capacity): readonly string[] {
+  return [count(pods, `pod`) + ` of ${controller}`, `request ${number(cpu)} vCPU, ${number(memory)} GiB`, '', month === null ? 'on your nodes' : amountText(month)];
+}
+
+function number(value: number): string {
+  return String(Number(value.toFixed(3)));
+}
+
+function togetherLines({ moves, stays, alternatives }: Together, currency: string, colors: Colors): readonly string[] {
+  const moved = [
+    ...moves.external.length === 0 ? [] : [`${count(moves.external.length, 'external Service')} behind one front`],
+    ...moves.internal.length === 0 ? [] : [`${count(moves.internal.length, 'internal Service')} behind one internal front`],
+  ].join(', ');
+  return [
+    `  ${colors.bold('The same services behind one Ingress')}: ${moved}`,
+    ...stays.map(({ name, why }) => `  ${printable(name)} stays: ${why}.`),
+    ...alternatives.length === 0 ? ['  The list has no price for such a front.'] : ['', ...table([
+      ['WITH', 'RULES', `${currency}/MONTH`, 'THAN NOW'],
+      ...alternatives.map(({ what, rules, month, saves }) => [what, rulesText(rules), rangeText(month), savingText(saves)]),
+    ], colors)],
+  ];
+}
+
+/** Columns as wide as their longest cell; the first line is the head, and a line called total is set off. */
+function table(lines: readonly (readonly string[])[], colors: Colors): readonly string[] {
+  const widths = (lines[0] ?? []).map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  return lines.map((line, index) => {
+    const text = `  ${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd();
+    if (index === 0) return colors.dim(text);
+    return line[0] === 'total' ? colors.bold(text) : text;
+  });
+}
+
+function whyARange({ counts }: PriceList, colors: Colors): readonly string[] {
+  return [
+    `${colors.bold('Why a range')}: the first rules of a project and region have one price. At the least it is for all of them together${counts === 'gke' ? ', as Google\'s page says in words' : ''};`,
+    "at the most for each, as others read its table. Your bill knows: firstRules in a list of your own (--prices) settles it.",
+    '',
+  ];
+}
+
+function sourceLines(costs: readonly NamedCost[], { prices, region }: CostOptions, colors: Colors): readonly string[] {
+  return [
+    `${colors.bold('Prices')}: ${printable(prices.provider)}, ${region}, ${prices.currency}, a month of 730 hours. Read from`,
+    ...printable(usedSources(costs.map(({ cost }) => cost), prices, region)).map(({ page, read }) => `  ${page} (${read})`),
+    '',
+  ];
+}
+
+function leftOutLines(options: CostOptions, colors: Colors): readonly string[] {
+  return [`${colors.bold('Left out')}:`, ...leftOut(options).map((line) => `  - ${line}`)];
+}

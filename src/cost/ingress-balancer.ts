@@ -1,0 +1,44 @@
+import { whoServes } from '../explain/hops/ingress-class';
+import type { Ingress } from '../explain/world/ingresses';
+import type { World } from '../explain/world/world';
+import type { Counted, LoadBalancer } from './load-balancer';
+import type { PriceList } from './prices';
+
+type Kind = Pick<LoadBalancer, 'what' | 'reach' | 'scope' | 'proxies'>;
+
+/** GKE's classes, by the annotation `kubernetes.io/ingress.class`; without it, and without a class, GKE makes the first. */
+const external: Kind = { what: 'global application', reach: 'external', scope: 'global', proxies: false };
+const gkeClasses: ReadonlyMap<string, Kind> = new Map([
+  ['gce', external],
+  ['gce-internal', { what: 'internal application', reach: 'internal', scope: 'regional', proxies: true }],
+  ['gce-regional-external', { what: 'regional application', reach: 'external', scope: 'regional', proxies: false }],
+]);
+
+/** What stands in front of an Ingress: a load balancer where it is GKE's own; one of a controller in the cluster is its Service's. */
+export function countIngress(ingress: Ingress, world: World, counts: PriceList['counts']): Counted {
+  const { namespace, name, manifest } = ingress;
+  const { kind, running, nobody } = whoServes(world, ingress);
+  if (nobody !== undefined) return { note: `No load balancer: ${nobody.message}` };
+  if (running !== undefined) return undefined;
+  const unpriced = (why: string): Counted => ({ unpriced: { kind: 'Ingress', namespace, name, why } });
+  if (kind?.id !== 'gce') {
+    const who = kind?.name ?? ingress.className ?? ingress.classAnnotation ?? 'a controller';
+    return unpriced(kind?.managed === true
+      ? `Ingress ${namespace}/${name} has a load balancer of ${who}, which is not in these prices.`
+      : `Ingress ${namespace}/${name} is served by ${who}, which is not in the input; what stands in front of it is not counted.`);
+  }
+  if (counts === 'services') return unpriced(`Ingress ${namespace}/${name} has a load balancer of GKE's; these prices count Services only.`);
+  const number = rulesOf(ingress);
+  if (number === 0) return { note: `No load balancer: Ingress ${namespace}/${name} forbids http and has no certificate for https.` };
+  const front = gkeClasses.get(ingress.classAnnotation ?? '') ?? external;
+  // The pages price the rules of other load balancers and leave these to the section on proxies, which names none.
+  return { kind: 'Ingress', namespace, name, manifest, ...front, rules: { least: front.proxies ? 0 : number, most: number }, routes: true };
+}
+
+const certificates = ['networking.gke.io/managed-certificates', 'ingress.gcp.kubernetes.io/pre-shared-cert', 'networking.gke.io/certmap'];
+
+/** One rule for http, unless it is forbidden, and one for https where there is a certificate. A FrontendConfig's redirect stands on the one for http. */
+function rulesOf({ annotations, tls }: Ingress): number {
+  const https = tls.length > 0 || certificates.some((key) => (annotations[key] ?? '') !== '');
+  return Number(annotations['kubernetes.io/ingress.allow-http'] !== 'false') + Number(https);
+}
