@@ -6,7 +6,7 @@ import type { Capacity } from './capacity';
 import type { Cost, CostOptions, NamedCost } from './cost';
 import { leftOut } from './left-out';
 import { nameOf } from './load-balancer';
-import { type Range, sum } from './money';
+import { HOURS_PER_MONTH, type Range, sum } from './money';
 import type { PriceList } from './prices';
 import { usedSources } from './used-sources';
 import type { Together } from './together';
@@ -15,8 +15,7 @@ import type { Together } from './together';
 export function renderCostText(costs: readonly NamedCost[], options: CostOptions, colors: Colors): string {
   const blocks = costs.flatMap(({ name, cost }) => environmentLines(printable(name), cost, options, colors));
   const some = costs.some(({ cost }) => cost.rows.length > 0);
-  const unclear = options.prices.firstRules === 'unclear' && costs.some(({ cost }) => cost.total.least !== cost.total.most);
-  return [...blocks, ...some ? [...unclear ? whyARange(options.prices, colors) : [], ...sourceLines(costs, options, colors), ...leftOutLines(options, colors)] : []]
+  return [...blocks, ...some ? [...whyARange(costs, options.prices, colors), ...sourceLines(costs, options, colors), ...leftOutLines(options, colors)] : []]
     .map((line) => `${line.trimEnd()}\n`).join('').replace(/\n+$/, '\n');
 }
 
@@ -55,7 +54,7 @@ function number(value: number): string {
   return String(Number(value.toFixed(3)));
 }
 
-function togetherLines({ moves, stays, alternatives }: Together, currency: string, colors: Colors): readonly string[] {
+function togetherLines({ moves, stays, alternatives, withoutPrice }: Together, currency: string, colors: Colors): readonly string[] {
   const moved = [
     ...moves.external.length === 0 ? [] : [`${count(moves.external.length, 'external Service')} behind one front`],
     ...moves.internal.length === 0 ? [] : [`${count(moves.internal.length, 'internal Service')} behind one internal front`],
@@ -63,7 +62,8 @@ function togetherLines({ moves, stays, alternatives }: Together, currency: strin
   return [
     `  ${colors.bold('The same services behind one Ingress')}: ${moved}`,
     ...stays.map(({ name, why }) => `  ${printable(name)} stays: ${why}.`),
-    ...alternatives.length === 0 ? ['  The list has no price for such a front.'] : ['', ...table([
+    ...withoutPrice.map((what) => `  No price here for ${what}: its internal front runs on proxies.`),
+    ...alternatives.length === 0 ? [] : ['', ...table([
       ['WITH', 'RULES', `${currency}/MONTH`, 'THAN NOW'],
       ...alternatives.map(({ what, rules, month, saves }) => [what, rulesText(rules), rangeText(month), savingText(saves)]),
     ], colors)],
@@ -80,22 +80,33 @@ function table(lines: readonly (readonly string[])[], colors: Colors): readonly 
   });
 }
 
-function whyARange({ counts }: PriceList, colors: Colors): readonly string[] {
-  return [
-    `${colors.bold('Why a range')}: the first rules of a project and region have one price. At the least it is for all of them together${counts === 'gke' ? ', as Google\'s page says in words' : ''};`,
-    "at the most for each, as others read its table. Your bill knows: firstRules in a list of your own (--prices) settles it.",
-    '',
+function whyARange(costs: readonly NamedCost[], { firstRules }: PriceList, colors: Colors): readonly string[] {
+  const rows = costs.flatMap(({ cost }) => cost.rows);
+  const reasons = [
+    ...firstRules === 'unclear' && costs.some(({ cost }) => ranges(cost.total) || cost.together?.alternatives.some(({ month }) => ranges(month)) === true) ? [
+      'The first rules of a project and region have one price: at the least for all of them together, at the most for each. The',
+      'pages can be read both ways (docs/cost.md); a bill with two rules shows which it is, and firstRules in a list of your own settles it.',
+    ] : [],
+    ...rows.some(({ loadBalancer }) => ranges(loadBalancer.rules)) ? [
+      'How many rules there are hangs on the cluster where both IP families are preferred, or TCP and UDP are in one Service; and the page does',
+      'not say whether those of internal application load balancers are charged beside their proxies.',
+    ] : [],
   ];
+  return reasons.length === 0 ? [] : [colors.bold('Why a range'), ...reasons.map((line) => `  ${line}`), ''];
+}
+
+function ranges({ least, most }: Range): boolean {
+  return least !== most;
 }
 
 function sourceLines(costs: readonly NamedCost[], { prices, region }: CostOptions, colors: Colors): readonly string[] {
   return [
-    `${colors.bold('Prices')}: ${printable(prices.provider)}, ${region}, ${prices.currency}, a month of 730 hours. Read from`,
+    `${colors.bold('Prices')} of ${printable(prices.provider)}, ${printable(region)}, in ${prices.currency}, for a month of ${HOURS_PER_MONTH} hours; read from`,
     ...printable(usedSources(costs.map(({ cost }) => cost), prices, region)).map(({ page, read }) => `  ${page} (${read})`),
     '',
   ];
 }
 
 function leftOutLines(options: CostOptions, colors: Colors): readonly string[] {
-  return [`${colors.bold('Left out')}:`, ...leftOut(options).map((line) => `  - ${line}`)];
+  return [colors.bold('Left out'), ...leftOut(options).map((line) => `  - ${line}`)];
 }

@@ -2,7 +2,7 @@ import type { World } from '../explain';
 import { type Row, billOf, regionOf } from './bill';
 import { type Capacity, capacityOf } from './capacity';
 import { frontsOf } from './fronts';
-import type { Unpriced } from './load-balancer';
+import { type LoadBalancer, type Unpriced, nameOf } from './load-balancer';
 import { type Range, exactly, hundredths, sum } from './money';
 import type { PriceList } from './prices';
 import { type Together, oneMore, togetherOf } from './together';
@@ -22,7 +22,7 @@ export interface CostOptions {
 
 /** What the load balancers of one cluster cost, as if nothing else were in its project. Money is in hundredths a month. */
 export interface Cost {
-  readonly rows: readonly Row[];
+  readonly rows: readonly Row<LoadBalancer>[];
   /** Data processed, where there is any. */
   readonly data: number;
   readonly capacity: readonly Capacity[];
@@ -54,9 +54,14 @@ export function costOf(world: World, { prices, region, gib = 0 }: CostOptions): 
   return {
     rows: bill.rows, data, capacity,
     total: sum([bill.total, exactly(data), ...capacity.map(({ month }) => exactly(month ?? 0))]),
-    unpriced: [...unpriced, ...bill.unpriced],
+    unpriced: [...unpriced, ...bill.unpriced.map((one) => withoutProxyPrice(one, region))],
     together: togetherOf(bill, prices, region),
     oneMore: some ? oneMore(bill, prices, region) : undefined,
     notes,
   };
+}
+
+function withoutProxyPrice(one: LoadBalancer, region: string): Unpriced {
+  const { kind, namespace, name } = one;
+  return { kind, namespace, name, why: `${nameOf(one)} runs on proxies, whose price the list does not have for ${region}.` };
 }

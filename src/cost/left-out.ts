@@ -12,8 +12,8 @@ export function leftOut({ prices, region, gib = 0 }: CostOptions): readonly stri
     'data out to the internet, often the larger part',
     nodes === undefined ? "nodes, and what a controller's pods take of them" : "nodes, but for what a controller's pods request",
     ...clusterFee === undefined ? [] : [`the cluster's own fee: ${amountText(aMonth(clusterFee.amount))} ${currency} whatever stands in it, unless a free tier covers it`],
-    counts === 'gke' ? 'addresses: none is charged while a forwarding rule uses it, but a reserved one is that nothing uses' : 'addresses',
-    'other forwarding rules of the project and region, which share the price of the first ones',
+    counts === 'gke' ? 'external addresses: free while a forwarding rule uses them; a reserved one that nothing uses is charged' : 'external addresses',
+    'other forwarding rules of the project and region: they share the price of the first ones, and each environment is priced as if alone',
     'NAT, firewalls and DDoS protection, CDN, certificates, DNS, logs',
     'taxes, discounts, commitments and credits',
   ];

@@ -2,14 +2,8 @@ import type { Manifest } from '../manifest/read';
 import type { Service } from '../explain/world/services';
 import type { Range } from './money';
 
-/** An object that a provider makes a load balancer for, and bills. */
-export interface LoadBalancer {
-  readonly kind: 'Service' | 'Ingress' | 'Gateway';
-  readonly namespace: string;
-  readonly name: string;
-  readonly manifest: Manifest;
-  /** What it is, for people. */
-  readonly what: string;
+/** What a load balancer is billed by. */
+export interface Billed {
   readonly reach: 'external' | 'internal';
   /** Whose count of first forwarding rules it is in. */
   readonly scope: 'global' | 'regional';
@@ -18,6 +12,16 @@ export interface LoadBalancer {
   readonly proxies: boolean;
   /** It routes by host and path: more services could stand behind it. */
   readonly routes: boolean;
+}
+
+/** An object that a provider makes a load balancer for, and bills. */
+export interface LoadBalancer extends Billed {
+  readonly kind: 'Service' | 'Ingress' | 'Gateway';
+  readonly namespace: string;
+  readonly name: string;
+  readonly manifest: Manifest;
+  /** What it is, for people. */
+  readonly what: string;
   /** The Service, where it is one. */
   readonly service?: Service;
 }

@@ -58,14 +58,20 @@ function matching(pattern: RegExp, rule: string, fix: string): Rule {
   return (value, path) => (pattern.test(text(value) ?? '') ? [] : wrong(path, value, `${path} is ${rule}.`, fix));
 }
 
+/** Where there is no key to choose, that alone is the mistake, and not each place that would name one. */
+function keyOf(value: unknown, path: string, holder: keyof Known, keys: readonly string[]): readonly Complaint[] {
+  const named = text(value);
+  return named !== undefined && (keys.length === 0 || keys.includes(named)) ? [] : wrong(path, value, `${path} is a key of ${holder}.`, `Use ${keys.join(', ') || 'the one that you add'}.`);
+}
+
 function oneOf(...allowed: readonly string[]): Rule {
   return (value, path) => (allowed.includes(text(value) ?? '') ? [] : wrong(path, value, `${path} is one of ${allowed.join(', ')}.`, 'Choose one of these.'));
 }
 
 const atLeastOne: Rule = (value, path) => (Number.isSafeInteger(value) && (value as number) >= 1 ? [] : wrong(path, value, `${path} is a whole number from 1.`, 'Write e.g. 5.'));
 const amount: Rule = (value, path) => (typeof value === 'number' && value >= 0 && value <= 1e6 ? [] : wrong(path, value, `${path} is a number from 0 to 1000000.`, 'Write e.g. 0.025, without a currency.'));
-const source: Rule = (value, path, { sources }) => (sources.includes(text(value) ?? '') ? [] : wrong(path, value, `${path} is the key of an entry of sources.`, sources.length === 0 ? 'Add a source.' : `Use ${sources.join(' or ')}, or add a source.`));
-const region: Rule = (value, path, { regions }) => (regions.includes(text(value) ?? '') ? [] : wrong(path, value, `${path} is a key of regions.`, `Use ${regions.join(', ') || 'one that you add'}.`));
+const source: Rule = (value, path, { sources }) => keyOf(value, path, 'sources', sources);
+const region: Rule = (value, path, { regions }) => keyOf(value, path, 'regions', regions);
 const price = (unit: Unit): Rule => object({ amount: { rule: amount }, unit: { rule: oneOf(unit) }, source: { rule: source } });
 const rules = object({ included: { rule: atLeastOne }, first: { rule: price('hour') }, additional: { rule: price('hour') } });
 

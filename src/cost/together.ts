@@ -1,7 +1,7 @@
 import { type Bill, billOf } from './bill';
 import { whyNotHttp } from './http-service';
-import { type LoadBalancer, nameOf } from './load-balancer';
-import { type Range, range, sum } from './money';
+import { type Billed, type LoadBalancer, nameOf } from './load-balancer';
+import { type Range, exactly, range, sum } from './money';
 import type { PriceList } from './prices';
 
 /** The same services with one front for all that could stand behind one: an external one, and an internal one for the internal ones. */
@@ -11,6 +11,8 @@ export interface Together {
   /** Load balancers that stay as they are, and why. */
   readonly stays: readonly { readonly name: string; readonly why: string }[];
   readonly alternatives: readonly Alternative[];
+  /** Kinds of front that the list has no price for in this region. */
+  readonly withoutPrice: readonly string[];
 }
 
 /** One kind of front, and what all load balancers would cost with it. */
@@ -24,28 +26,27 @@ export interface Alternative {
   readonly saves: Range;
 }
 
-type Reach = LoadBalancer['reach'];
+type Reach = Billed['reach'];
 
 /** @returns undefined when no two services could share a front, and none could join one that is there */
-export function togetherOf(now: Bill, prices: PriceList, region: string): Together | undefined {
+export function togetherOf(now: Bill<LoadBalancer>, prices: PriceList, region: string): Together | undefined {
   const all = now.rows.map(({ loadBalancer }) => loadBalancer);
   const moving = (['external', 'internal'] as const).flatMap((reach) => movable(all, reach));
   if (moving.length === 0) return undefined;
   const left = all.filter((one) => !moving.includes(one));
   const missing = (['external', 'internal'] as const).filter((reach) => moving.some((one) => one.reach === reach) && !left.some((one) => one.routes && one.reach === reach));
   const namesOf = (reach: Reach): readonly string[] => moving.filter((one) => one.reach === reach).map(nameOf);
+  const kinds = kindsOf(missing, prices).map(({ front, what, adds }) => ({ front, what, after: billOf<Billed>([...left, ...adds], prices, region) }));
   return {
     moves: { external: namesOf('external'), internal: namesOf('internal') },
     stays: left.flatMap((one) => (one.service === undefined || one.routes ? [] : [{ name: nameOf(one), why: whyNotHttp(one.service) ?? `it is the only ${one.reach} one` }])),
-    alternatives: kindsOf(missing, prices).flatMap(({ front, what, adds }) => {
-      const after = billOf([...left, ...adds], prices, region);
-      return after.unpriced.length > 0 ? [] : [{
-        front, what,
-        rules: sum(after.rows.map(({ loadBalancer }) => loadBalancer.rules)),
-        month: after.total,
-        saves: range((end) => now.total[end] - after.total[end]),
-      }];
-    }),
+    alternatives: kinds.filter(({ after }) => after.unpriced.length === 0).map(({ front, what, after }) => ({
+      front, what,
+      rules: sum(after.rows.map(({ loadBalancer }) => loadBalancer.rules)),
+      month: after.total,
+      saves: range((end) => now.total[end] - after.total[end]),
+    })),
+    withoutPrice: kinds.filter(({ after }) => after.unpriced.length > 0).map(({ what }) => what),
   };
 }
 
@@ -57,26 +58,24 @@ function movable(all: readonly LoadBalancer[], reach: Reach): readonly LoadBalan
 }
 
 /** The fronts that would have to come, by the kind of front. */
-function kindsOf(missing: readonly Reach[], { counts }: PriceList): readonly (Pick<Alternative, 'front' | 'what'> & { readonly adds: readonly LoadBalancer[] })[] {
+function kindsOf(missing: readonly Reach[], { counts }: PriceList): readonly (Pick<Alternative, 'front' | 'what'> & { readonly adds: readonly Billed[] })[] {
   if (missing.length === 0) return [{ front: 'there', what: 'the front that is there', adds: [] }];
   const controller = { front: 'controller', what: 'an Ingress controller (its pods not counted)', adds: missing.map(serviceFront) } as const;
-  return counts === 'services' ? [controller] : [controller, { front: 'gke-ingress', what: "GKE's own Ingress, http and https", adds: missing.map(gkeFront) }];
+  return counts === 'services' ? [controller] : [controller, { front: 'gke-ingress', what: "GKE's own Ingress, http and https (global rules are counted apart)", adds: missing.map(gkeFront) }];
 }
 
-const front = { namespace: '', name: 'front', manifest: { object: { apiVersion: '', kind: '', metadata: { name: 'front' } }, file: '', line: 1, document: 0, lineOf: () => 1 }, routes: true } as const;
-
-function serviceFront(reach: Reach): LoadBalancer {
-  return { ...front, kind: 'Service', what: `${reach} passthrough`, reach, scope: 'regional', rules: { least: 1, most: 1 }, proxies: false };
+function serviceFront(reach: Reach): Billed {
+  return { reach, scope: 'regional', rules: exactly(1), proxies: false, routes: true };
 }
 
-function gkeFront(reach: Reach): LoadBalancer {
+function gkeFront(reach: Reach): Billed {
   return reach === 'external'
-    ? { ...front, kind: 'Ingress', what: 'global application', reach, scope: 'global', rules: { least: 2, most: 2 }, proxies: false }
-    : { ...front, kind: 'Ingress', what: 'internal application', reach, scope: 'regional', rules: { least: 0, most: 2 }, proxies: true };
+    ? { reach, scope: 'global', rules: exactly(2), proxies: false, routes: true }
+    : { reach, scope: 'regional', rules: { least: 0, most: 2 }, proxies: true, routes: true };
 }
 
 /** What one more Service of type LoadBalancer would add. */
-export function oneMore({ rows, total }: Bill, prices: PriceList, region: string): Range {
-  const after = billOf([...rows.map(({ loadBalancer }) => loadBalancer), serviceFront('external')], prices, region);
+export function oneMore({ rows, total }: Bill<LoadBalancer>, prices: PriceList, region: string): Range {
+  const after = billOf<Billed>([...rows.map(({ loadBalancer }) => loadBalancer), serviceFront('external')], prices, region);
   return range((end) => after.total[end] - total[end]);
 }

@@ -87,6 +87,12 @@ test('check: any manifests', async () => {
   }), { numRuns: 200 });
 });
 
+test('cost: any manifests', async () => {
+  await fc.assert(fc.asyncProperty(text, fc.constantFrom<readonly string[]>([], ['--json'], ['--platform', 'gke']), async (stdin, flags) => {
+    expectDecent(await ladder(['cost', '-f', '-', '--gib', '7', ...flags], { stdin }));
+  }), { numRuns: 200 });
+});
+
 test('profiles: any text', async () => {
   await fc.assert(fc.asyncProperty(fc.oneof(text, fc.array(fc.tuple(fc.constantFrom('platform', 'nodes', 'loadBalancer', 'controllers', 'nodePortRange', 'wholeCluster', 'x'), junk)).map((pairs) => pairs.map(([key, value]) => `${key}: ${value}`).join('\n'))), async (profile) => {
     const cwd = folder({ 'profile.yaml': profile });
@@ -95,7 +101,7 @@ test('profiles: any text', async () => {
 });
 
 test('flags: any words in any order', async () => {
-  const word = fc.constantFrom('explain', 'check', 'test', 'help', 'http://web', '-f', '-', '--from', 'pod:a/b', 'pod:', 'node:', '--via', 'service/a/b', '-n', '', '--platform', 'kind', '--json', '--sarif', '--mermaid', '--verbose', '--id', 'SVC001', '--list-ids', '--ignore', ',', '--baseline', '/dev/null', '--fail-on', 'note', '--profile', '-H', 'a: b', '-X', '--help', '--version', '--', '-x', '--no-json', '=');
+  const word = fc.constantFrom('explain', 'check', 'test', 'cost', 'help', 'http://web', '-f', '-', '--from', 'pod:a/b', 'pod:', 'node:', '--via', 'service/a/b', '-n', '', '--platform', 'kind', '--json', '--sarif', '--mermaid', '--verbose', '--id', 'SVC001', '--list-ids', '--ignore', ',', '--baseline', '/dev/null', '--fail-on', 'note', '--profile', '--gib', '--region', '--prices', '-H', 'a: b', '-X', '--help', '--version', '--', '-x', '--no-json', '=');
   const cwd = folder({});
   await fc.assert(fc.asyncProperty(fc.array(word, { maxLength: 8 }), async (args) => {
     expectDecent(await ladder(args, { cwd, stdin: manifests[0] ?? '' }));

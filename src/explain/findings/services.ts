@@ -105,7 +105,7 @@ export const serviceFindings: readonly FindingRule[] = [
   {
     id: 'LB001', severity: 'note', title: 'Many load balancers where one Ingress would do',
     why: 'Each Service of type LoadBalancer costs an address and a forwarding rule. HTTP services fit behind one load balancer with an Ingress controller or a Gateway.',
-    example: 'Five HTTP Services of type LoadBalancer', fix: 'Make the Services ClusterIP, and one Ingress or HTTPRoute for all.',
+    example: 'Five HTTP Services of type LoadBalancer', fix: 'Make the Services ClusterIP, and one Ingress or HTTPRoute for all; ladder cost prices both.',
   },
   {
     id: 'DEP001', severity: 'note', title: 'externalIPs is deprecated',
