@@ -60,6 +60,8 @@ async function worldsOf(names: readonly string[], flags: CostFlags, terminal: Te
     const { world, complete } = await readWorld(flags, [], terminal);
     return { worlds: [{ name: flags.filename.map((path) => (path === '-' ? 'standard input' : path)).join(', '), world }], complete };
   }
+  const paths = names.filter((name) => /[/\\]|\.(ya?ml|json)$|^-$/.test(name));
+  if (paths.length > 0) throw new UsageError(`${paths.join(', ')}: manifests go with -f, as in ladder cost ${paths.map((path) => `-f ${path}`).join(' ')}; without it cost takes the names of environments.`);
   const given = (['platform', 'profile'] as const).filter((flag) => flags[flag] !== undefined);
   if (given.length > 0) throw new UsageError(`${given.map((flag) => `--${flag}`).join(' and ')} only go${given.length === 1 ? 'es' : ''} with -f: an environment has a platform of its own.`);
   const { definitions, newApp } = await loadDefinitions(names, flags.app, terminal);

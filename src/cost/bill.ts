@@ -27,9 +27,9 @@ export function billOf<T extends Billed>(loadBalancers: readonly T[], prices: Pr
   return { rows, total: sum(rows.map(({ month }) => month)), unpriced: loadBalancers.filter((one) => !priced.includes(one)) };
 }
 
-/** @returns the prices of a region that the list has */
-export function regionOf({ regions, defaultRegion }: PriceList, region: string): RegionPrices {
-  const found = Object.hasOwn(regions, region) ? regions[region] : regions[defaultRegion];
+/** @throws Error when the list does not have the region, which whoever takes it from a user has looked at */
+export function regionOf({ regions }: PriceList, region: string): RegionPrices {
+  const found = Object.hasOwn(regions, region) ? regions[region] : undefined;
   if (found === undefined) throw new Error(`The price list has no region ${region}.`);
   return found;
 }

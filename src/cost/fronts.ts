@@ -2,6 +2,7 @@ import type { World } from '../explain';
 import { countGateway } from './gateway-balancer';
 import { countIngress } from './ingress-balancer';
 import { type Counted, type LoadBalancer, type Unpriced, nameOf } from './load-balancer';
+import { otherCloud } from './other-cloud';
 import type { PriceList } from './prices';
 import { countService } from './service-balancer';
 
@@ -20,8 +21,8 @@ export function frontsOf(world: World, counts: PriceList['counts']): Fronts {
   if (free.has(world.platform)) {
     return { loadBalancers: [], unpriced: [], notes: [`Nobody bills load balancers on ${world.platform}: there is nothing to price.`] };
   }
-  const assumed = world.platform ?? 'gke';
-  const placed: World = { ...world, platform: assumed };
+  const other = world.platform === undefined && counts === 'gke' ? otherCloud(world) : undefined;
+  const placed: World = { ...world, platform: world.platform ?? (other === undefined ? 'gke' : 'bare') };
   const counted: readonly Counted[] = [
     ...[...world.services.values()].map((service) => countService(service, placed, counts)),
     ...world.ingresses.map((ingress) => countIngress(ingress, placed, counts)),
@@ -31,7 +32,7 @@ export function frontsOf(world: World, counts: PriceList['counts']): Fronts {
   const unpriced = counted.flatMap((one) => (one !== undefined && 'unpriced' in one ? [one.unpriced] : [])).sort(byName);
   const notes = counted.flatMap((one) => (one !== undefined && 'note' in one ? [one.note] : [])).sort();
   const guessed = world.platform === undefined && counts === 'gke' && loadBalancers.length + unpriced.length > 0;
-  return { loadBalancers, unpriced, notes: [...guessed ? ['No platform is given, so it is counted as on GKE; --platform says another.'] : [], ...notes] };
+  return { loadBalancers, unpriced, notes: [...guessed ? [other ?? 'No platform is given, so it is counted as on GKE; --platform says another.'] : [], ...notes] };
 }
 
 /** Services first, then Ingresses and Gateways, each by name. */

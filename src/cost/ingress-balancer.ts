@@ -27,7 +27,7 @@ export function countIngress(ingress: Ingress, world: World, counts: PriceList['
       ? `Ingress ${namespace}/${name} has a load balancer of ${who}, which is not in these prices.`
       : `Ingress ${namespace}/${name} is served by ${who}, which is not in the input; what stands in front of it is not counted.`);
   }
-  if (counts === 'services') return unpriced(`Ingress ${namespace}/${name} has a load balancer of GKE's; these prices count Services only.`);
+  if (world.platform !== 'gke' || counts === 'services') return unpriced(`Ingress ${namespace}/${name} has a load balancer of GKE's, which is not in these prices.`);
   const number = rulesOf(ingress);
   if (number === 0) return { note: `No load balancer: Ingress ${namespace}/${name} forbids http and has no certificate for https.` };
   const front = gkeClasses.get(ingress.classAnnotation ?? '') ?? external;

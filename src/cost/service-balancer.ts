@@ -21,7 +21,7 @@ export function countService(service: Service, world: World, counts: PriceList['
   if (counts === 'services') {
     return { kind: 'Service', namespace, name, manifest, what: `load balancer${role}`, reach: reachOf(service), scope: 'regional', rules: exactly(1), proxies: false, routes, service };
   }
-  if (world.platform !== 'gke') return unpriced(`Service ${serviceText(service)} has a load balancer of its own, and on ${world.platform} it is not Google's.`);
+  if (world.platform !== 'gke') return unpriced(`Service ${serviceText(service)} has a load balancer of its own, which here is not Google's.`);
   if (loadBalancerClass !== undefined && !gkeClasses.has(loadBalancerClass)) {
     return unpriced(`Service ${serviceText(service)} has a load balancer of class ${loadBalancerClass}, which is not GKE's.`);
   }

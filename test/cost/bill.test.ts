@@ -85,7 +85,7 @@ describe('beside the rules', () => {
     const price = { amount: 0.02, unit: 'hour', source: 'page' } as const;
     const alike: PriceList = { ...prices, regions: { 'us-central1': { ...published.regions['us-central1']!, rules: { included: 1, first: price, additional: price } } } };
     expect(costOfYaml(yaml, { prices: alike }).total).toEqual({ least: 2920, most: 2920 });
-    expect(costOfYaml(yaml + ingress('{}'), { prices }).unpriced.map(({ why }) => why)).toEqual(["Ingress shop/site has a load balancer of GKE's; these prices count Services only."]);
+    expect(costOfYaml(yaml + ingress('{}'), { prices }).unpriced.map(({ why }) => why)).toEqual(["Ingress shop/site has a load balancer of GKE's, which is not in these prices."]);
   });
 });
 

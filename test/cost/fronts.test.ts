@@ -87,8 +87,9 @@ describe('platforms', () => {
   });
 
   test('on bare metal it cannot be told', () => {
-    expect(seen(costOfYaml(balancer('web') + gateway('gke-l7-gxlb', 80), { platform: 'bare' }))).toEqual([
-      "? Service shop/web has a load balancer of its own, and on bare it is not Google's.", "? Gateway shop/site has a load balancer of GKE's, which is not in these prices.",
+    expect(seen(costOfYaml(balancer('web') + gateway('gke-l7-gxlb', 80) + ingress('{kubernetes.io/ingress.class: gce}'), { platform: 'bare' }))).toEqual([
+      "? Service shop/web has a load balancer of its own, which here is not Google's.",
+      "? Ingress shop/site has a load balancer of GKE's, which is not in these prices.", "? Gateway shop/site has a load balancer of GKE's, which is not in these prices.",
     ]);
   });
 
@@ -99,6 +100,18 @@ describe('platforms', () => {
   });
 
   test('nothing is assumed where nothing is in front', () => expect(seen(costOfYaml(service('ClusterIP'), { platform: 'unknown' }))).toEqual([]));
+
+  test.each<[string, string, string]>([
+    ['its nodes', balancer('web') + '---\napiVersion: v1\nkind: Node\nmetadata: {name: n1}\nspec: {providerID: aws:///eu-west-1a/i-1}\n', 'Node n1 is of aws, so this is not GKE.'],
+    ["a Service's annotations", balancer('web', undefined, '{service.beta.kubernetes.io/aws-load-balancer-type: nlb}'), 'The annotation service.beta.kubernetes.io/aws-load-balancer-type is for another cloud, so this is not taken for GKE; --platform gke prices it all the same.'],
+  ])('another cloud, by %s, is not priced as GKE', (_, yaml, why) => {
+    expect(seen(costOfYaml(yaml, { platform: 'unknown' }))).toEqual(["? Service shop/web has a load balancer of its own, which here is not Google's.", why]);
+    expect(seen(costOfYaml(yaml))).toEqual(['Service shop/web: external passthrough, 1']);
+  });
+
+  test('a node without a provider says nothing', () => {
+    expect(costOfYaml(balancer('web') + '---\napiVersion: v1\nkind: Node\nmetadata: {name: n1}\nspec: {}\n', { platform: 'unknown' }).rows).toHaveLength(1);
+  });
 
   test('nodes of GKE in the input say where it is', () => {
     const node = '---\napiVersion: v1\nkind: Node\nmetadata: {name: n1}\nspec: {providerID: gce://p/us-central1-a/n1}\n';
