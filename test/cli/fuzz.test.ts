@@ -90,7 +90,7 @@ test('check: any manifests', async () => {
 test('cost: any manifests', async () => {
   await fc.assert(fc.asyncProperty(text, fc.constantFrom<readonly string[]>([], ['--json'], ['--platform', 'gke']), async (stdin, flags) => {
     expectDecent(await ladder(['cost', '-f', '-', '--gib', '7', ...flags], { stdin }));
-  }), { numRuns: 200 });
+  }), { numRuns: 100 });
 });
 
 test('profiles: any text', async () => {
