@@ -10,3 +10,4 @@ export type {
   Alternative, Backend, CheckReport, Finding, Hop, HopKind, ObjectRef, Severity, Symptom, Trace, Verdict,
 } from './trace';
 export { type World, buildWorld } from './world/world';
+export { type Manifest, type Manifests, type ReadingProblem, type ReadOptions, type Source, readManifests } from '../manifest/read';
