@@ -79,6 +79,17 @@ describe('in a plain cdk8s project of another folder', () => {
       texts.push(text);
     });
 
+    test('it renders the example on every rung', () => {
+      writeFileSync(join(project, 'example.js'), `
+        const { App } = require('cdk8s');
+        const { environments } = require('./node_modules/service-ladder/dist/apps/environments.js');
+        for (const { build } of environments) { const app = new App(); build(app); console.log(app.synthYaml()); }
+      `);
+      const text = shell(project, 'node example.js');
+      expect(text.match(/^kind: Deployment$/gm)?.length).toBeGreaterThan(30);
+      texts.push(text);
+    });
+
     test('an ES module sees every name that CommonJS sees', () => {
       const names = Object.keys(entries).filter((path) => path === '.' || path === './explain').map((path) => path.replace('.', 'service-ladder'));
       for (const name of names) {
@@ -91,8 +102,8 @@ describe('in a plain cdk8s project of another folder', () => {
   });
 
   test('the output is the same with both', () => {
-    expect(texts).toHaveLength(2);
-    expect(texts[1]).toBe(texts[0]);
+    expect(texts).toHaveLength(4);
+    expect(texts.slice(2)).toEqual(texts.slice(0, 2));
   });
 });
 
