@@ -22,11 +22,24 @@ interface Package {
 const packageIn = (folder: string): Package => JSON.parse(fs.readFileSync(join(folder, 'package.json'), 'utf8')) as Package;
 const ours = packageIn(join(__dirname, '../..'));
 
+/** What the guide shows, by the language of the block. */
+const shown = (language: string): string[] => [...fs.readFileSync('docs/new-project.md', 'utf8').matchAll(/^```(\w+)\n(.*?)^```$/gms)]
+  .filter(([, each]) => each === language).map(([, , text = '']) => text);
+
+/** What `tsc` does, with this source in place of the package. */
+function compile(project: string): void {
+  buildSync({
+    entryPoints: [join(project, 'src/main.ts')], outfile: join(project, 'dist/main.js'), bundle: true, platform: 'node', logLevel: 'silent',
+    nodePaths: ['node_modules'], alias: { 'service-ladder': join(__dirname, '../../src') },
+  });
+}
+
 describe('init', () => {
   test('writes a project into a folder that is not there, and says what to type next', async () => {
     const { code, out, err } = await ladder(['init', 'teams/shop'], { cwd });
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toBe(`shop\n${FILES.map((path) => `  ${path}\n`).join('')}\nNext:\n  cd teams/shop\n  npm install\n  npm start\n`);
+    expect(shown('text')).toContain(out.replace('teams/', ''));
     expect(Object.keys(readTree(join(cwd, 'teams/shop'))).sort()).toEqual([...FILES].sort());
   });
 
@@ -43,10 +56,7 @@ describe('init', () => {
   test('its project renders, and its tests of routing pass', async () => {
     await ladder(['init', 'shop'], { cwd });
     const project = join(cwd, 'shop');
-    buildSync({
-      entryPoints: [join(project, 'src/main.ts')], outfile: join(project, 'dist/main.js'), bundle: true, platform: 'node', logLevel: 'silent',
-      nodePaths: ['node_modules'], alias: { 'service-ladder': join(__dirname, '../../src') },
-    });
+    compile(project);
     const started = await ladder(['start', '--app', 'dist/main.js'], { cwd: project });
     expect({ code: started.code, err: started.err }).toEqual({ code: 0, err: '' });
     expect(started.out).toContain('no findings; 2 requests followed: 2 ok\n');
@@ -56,8 +66,23 @@ describe('init', () => {
     const commands = [...started.out.matchAll(/^ {2}(kind create .*|kubectl .*)$/gm)].map(([, command]) => command);
     expect(commands).toHaveLength(2);
     for (const command of [curl, ...commands]) expect(readme).toContain(`\n${command}\n`);
+    expect(shown('text')).toContain(started.out);
     const tested = await ladder(['test', 'routes.test.yaml', '-f', 'deploy/laptop'], { cwd: project });
     expect(tested).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/\n3 tests: 3 passed, 0 failed\n$/) as string });
+  });
+
+  test('its project climbs as the guide shows, and so do its tests', async () => {
+    await ladder(['init', 'shop'], { cwd });
+    const project = join(cwd, 'shop');
+    const [main = ''] = shown('ts');
+    const [routes = ''] = shown('yaml');
+    writeTree(project, { 'src/main.ts': main, 'routes.test.yaml': routes });
+    compile(project);
+    const started = await ladder(['start', '--app', 'dist/main.js'], { cwd: project });
+    expect(started).toMatchObject({ code: 0, err: '', out: expect.stringContaining('no findings; ') as string });
+    expect(started.out).toContain('curl http://shop.localhost:8080/blue\n');
+    const tested = await ladder(['test', 'routes.test.yaml', '-f', 'deploy/laptop'], { cwd: project });
+    expect(tested).toMatchObject({ code: 0, err: '', out: expect.stringContaining('4 tests: 4 passed, 0 failed') as string });
   });
 
   test('here, under another name', async () => {
