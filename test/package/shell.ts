@@ -5,8 +5,8 @@ export const ROOT = join(__dirname, '../..');
 
 /** Runs a command and gives what it prints. @throws Error with all that it said, when it fails */
 export function shell(cwd: string, command: string): string {
-  // As in a shell of the user's own, not inside this run of npm.
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_|^NODE_ENV$|^JEST/.test(name)));
+  // As in a shell of the user's own, not inside this run of npm; its settings (registry, cache, proxy) stay.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_(?!config_)|^npm_config_local_prefix$|^NODE_ENV$|^JEST/.test(name)));
   const { status, stdout, stderr } = spawnSync('bash', ['-c', command], { cwd, env, encoding: 'utf8', maxBuffer: 1 << 26 });
   if (status !== 0) throw new Error(`${command}\n${stdout}\n${stderr}`);
   return stdout;
