@@ -1,5 +1,5 @@
 import { lstatSync, mkdirSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { type Problem, ProblemError } from '../model/problem';
 import { isDiskError } from '../render/disk-error';
 
@@ -12,7 +12,7 @@ export function filesInTheWay(folder: string, paths: Iterable<string>): Problem[
     if (blocked !== undefined || isThere(file)) found.add(blocked ?? file);
   }
   if (found.size === 0) return [];
-  const taken = [...found].map((path) => relative(folder, path) || 'the folder itself, which is a file');
+  const taken = [...found].map((path) => (path.startsWith(join(folder, sep)) ? relative(folder, path) : path));
   return [{
     code: 'FILE_EXISTS', severity: 'error', path: folder, rule: `A new project overwrites nothing, and there are already: ${taken.join(', ')}.`, fix: 'Move them away, or name another folder.',
   }];

@@ -32,10 +32,11 @@ describe('what is in the way', () => {
     expect(inTheWay()).toMatch('there are already: a.txt.');
   });
 
-  test('the folder itself, when it is a file', () => {
+  test('the folder itself or one above it, when it is a file', () => {
     fs.rmdirSync(folder);
     fs.writeFileSync(folder, '');
-    expect(inTheWay()).toMatch('there are already: the folder itself, which is a file.');
+    expect(inTheWay()).toContain(`there are already: ${folder}.`);
+    expect(filesInTheWay(join(folder, 'below'), FILES.keys())[0]?.rule).toContain(`there are already: ${folder}.`);
   });
 });
 
