@@ -1,11 +1,12 @@
 // The library by tsc (types included); the command line bundled into one file, which halves its start.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
 rmSync('dist', { recursive: true, force: true });
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
-await build({
+const { metafile } = await build({
   entryPoints: ['src/cli/ladder.ts'],
   outfile: 'dist/bin/ladder.js',
   bundle: true,
@@ -15,5 +16,22 @@ await build({
   minifyWhitespace: true,
   banner: { js: '#!/usr/bin/env node' },
   logLevel: 'warning',
+  metafile: true,
 });
 chmodSync('dist/bin/ladder.js', 0o755);
+
+// The bundle has the code of others in it: their licences go with it.
+const folders = new Set(Object.keys(metafile.inputs).filter((path) => path.includes('node_modules/')).map(packageFolder));
+writeFileSync('dist/bin/LICENSES.txt', [...folders].sort().map(licenceText).join(`\n${'-'.repeat(80)}\n\n`));
+
+function packageFolder(file) {
+  const folder = dirname(file);
+  const manifest = join(folder, 'package.json');
+  return existsSync(manifest) && 'version' in JSON.parse(readFileSync(manifest, 'utf8')) ? folder : packageFolder(folder);
+}
+
+function licenceText(folder) {
+  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const files = readdirSync(folder).filter((file) => /^(licen[cs]e|notice)/i.test(file)).sort();
+  return [`${name} ${version} (${license})\n`, ...files.map((file) => readFileSync(join(folder, file), 'utf8'))].join('\n');
+}

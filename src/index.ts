@@ -1,3 +1,8 @@
+/**
+ * The constructs, the platforms and what they have in common: `import { Microservice } from 'service-ladder'`.
+ *
+ * @module service-ladder
+ */
 export { type EnvironmentDefinition } from './apps/definition';
 export { type Autoscaling, type Replicas } from './constructs/availability';
 export { type ContainerOptions, type InitContainer, type SidecarContainer } from './constructs/container';
@@ -8,19 +13,22 @@ export {
 export { ExternalService, type ExternalServiceProps } from './constructs/external-service';
 export { type Front, type GatewayFront, type IngressFront } from './constructs/front';
 export { gkeIngress, type GkeIngressOptions } from './constructs/gke-ingress';
-export { type GkeExternalOptions, type GkeInternalOptions, GkeLoadBalancer } from './constructs/gke-load-balancer';
+export { type GkeExternalOptions, type GkeInternalOptions, GkeLoadBalancer, type GkeLoadBalancerOptions, type GkeWeighting } from './constructs/gke-load-balancer';
 export { ingressNginx, type IngressNginxOptions } from './constructs/ingress-nginx';
 export { Microservice } from './constructs/microservice';
 export { type MicroserviceProps } from './constructs/microservice-props';
 export { AppNamespace, type AppNamespaceProps, type PodSecurityLevel } from './constructs/namespace';
-export { type CidrPeer, type OutsidePeer, type PeerPort, type PodPeer } from './constructs/network-policy';
+export { type Allowance, type CidrPeer, type OutsidePeer, type PeerPort, type PodPeer } from './constructs/network-policy';
 export { compat, type CompatProfile, type RestrictedProfile, type SecurityProfile } from './constructs/security';
 export { type IngressRoute, type RouteOptions, Site, type SiteProps } from './constructs/site';
 export { Traefik, type TraefikProps } from './constructs/traefik';
-export { type KubeObject } from './manifest/object';
+export { type KubeObject, type ObjectMeta } from './manifest/object';
+export { type PathType } from './model/http-route';
+export { type LabelSelector, type NetworkPeer, type PolicyPort } from './model/network-peer';
+export { type NodePortRequest } from './model/node-ports';
 export { type FrontType, type LoadBalancerSupport, type Platform } from './model/platform';
 export { type PodPort, type PortChain, type PortSpec, type Protocol } from './model/ports';
-export { type Problem, ProblemError } from './model/problem';
+export { type Complaint, type Problem, ProblemError } from './model/problem';
 export { gke, type GkeOptions, type GkePlatform } from './platforms/gke';
 export { kind, type KindOptions, type KindPlatform } from './platforms/kind';
-export { type KindClusterConfig, kindClusterConfig } from './platforms/kind-config';
+export { type KindClusterConfig, kindClusterConfig, type KindNode, type KindPortMapping } from './platforms/kind-config';

@@ -12,6 +12,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   platforms: ['model'],
   constructs: ['manifest', 'model'],
   apps: ['constructs', 'manifest', 'model', 'platforms'],
+  project: ['model', 'render'],
   render: ['apps', 'constructs', 'manifest', 'model', 'platforms'],
   pulumi: ['apps', 'constructs', 'explain', 'manifest', 'model', 'platforms', 'render'],
 };

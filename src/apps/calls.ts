@@ -11,23 +11,39 @@ import { laptopPort, type PortChain } from '../model/ports';
 
 /** How a service of an environment is called: a row of the table of `npm start`. */
 export interface Call {
+  /** The environment's name. */
   readonly environment: string;
+  /** The service's name. */
   readonly service: string;
+  /** Its rung. */
   readonly rung: string;
   /** What to call: a URL, or `host:port`. */
   readonly address: string;
   /** The command to type. */
   readonly curl: string;
-  /** What has to be so for it to answer. */
+
+  /**
+   * What has to be so for it to answer.
+   *
+   * @default none
+   */
   readonly note?: string;
-  /** Whose status has the address, where it is known only when it runs. `address` says `<address>` there. */
+
+  /**
+   * Whose status has the address, where it is known only when it runs. `address` says `<address>` there.
+   *
+   * @default none: the address is known
+   */
   readonly publishedBy?: Publisher;
 }
 
 /** An object that a load balancer belongs to. */
 export interface Publisher {
+  /** What it is. */
   readonly kind: 'Service' | 'Ingress' | 'Gateway';
+  /** Its namespace; none leaves it to `kubectl -n`. */
   readonly namespace: string | undefined;
+  /** Its name. */
   readonly name: string;
 }
 

@@ -7,5 +7,6 @@ export interface EnvironmentDefinition {
   readonly name: string;
   /** One line for `ladder synth --list`. */
   readonly description: string;
+  /** Builds it in the app that is given. */
   readonly build: (app: App) => Environment;
 }

@@ -4,6 +4,7 @@ import { registerCheck } from './check';
 import { registerCost } from './cost';
 import { registerDiff } from './diff';
 import { registerExplain } from './explain';
+import { registerInit } from './init';
 import { registerKindConfig } from './kind-config';
 import { registerStart } from './start';
 import { registerSynth } from './synth';
@@ -14,7 +15,9 @@ import { packageVersion } from './version';
 /** A command: declares its flags on `program` and calls `exit` with how it went. */
 export type Registration = (program: Command, terminal: Terminal, exit: (code: ExitCode) => void) => void;
 
-const commands: readonly Registration[] = [registerSynth, registerDiff, registerKindConfig, registerStart, registerExplain, registerCheck, registerTest, registerCost];
+const commands: readonly Registration[] = [
+  registerInit, registerSynth, registerDiff, registerKindConfig, registerStart, registerExplain, registerCheck, registerTest, registerCost,
+];
 
 /** Runs `ladder` with these arguments (without node and the script) and says how to exit; never throws, never prints a stack trace. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {

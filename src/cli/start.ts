@@ -1,7 +1,11 @@
 import { relative, resolve } from 'node:path';
 import { type Command } from 'commander';
 import type { Call } from '../apps/calls';
+import type { Platform } from '../model/platform';
+import { kindCommands } from '../platforms/kind-config';
+import type { BuiltEnvironment } from '../render/environments';
 import { loadDefinitions } from './definitions';
+import { isKind } from './kind-cluster';
 import type { ExitCode, Terminal } from './terminal';
 
 export function registerStart(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {
@@ -26,7 +30,7 @@ Examples:
       } else {
         terminal.out(callsText(calls, terminal));
         if (report) terminal.out(await reportText(report, terminal));
-        terminal.out(nextText(relative(terminal.cwd, out) || '.', environments.map(({ name }) => name)));
+        terminal.out(nextText(relative(terminal.cwd, out) || '.', environments, flags.app));
       }
       exit(hasErrors(report) ? 1 : 0);
     });
@@ -47,12 +51,16 @@ function callsText(calls: readonly Call[], { colors }: Terminal): string {
   }).join('');
 }
 
-function nextText(out: string, environments: readonly string[]): string {
+/** What to type for the first environment, which on kind needs its cluster before. */
+function nextText(out: string, environments: readonly BuiltEnvironment[], app: string | undefined): string {
   const [first] = environments;
+  const commands = first === undefined ? [] : commandsFor(first.environment.platform, `${out}/${first.name}`);
+  const moves = environments.length < 2 ? '' : `What moves: ladder diff FROM TO${app === undefined ? '' : ` --app ${app}`}\n`;
   return `
-The files are in ${out}/, one folder for each environment.
-${first === undefined ? '' : `Apply one:  kubectl apply -k ${out}/${first}
-A cluster:  ladder kind-config ${first} > kind.yaml && kind create cluster --config kind.yaml
-`}What moves: ladder diff FROM TO
-`;
+The files are in ${out}/, one folder for each environment. Run one:
+${commands.map((command) => `  ${command}\n`).join('')}${moves}`;
+}
+
+function commandsFor(platform: Platform, folder: string): string[] {
+  return isKind(platform) ? kindCommands(platform, `${folder}/kind-cluster.yaml`, [], folder) : [`kubectl apply -k ${folder}`];
 }

@@ -15,6 +15,7 @@ export type ContainerOptions = Pick<kplus.ContainerProps, (typeof TAKEN)[number]
 export interface InitContainer extends Omit<ContainerOptions, 'readiness' | 'liveness' | 'startup' | 'lifecycle'> {
   /** Unique in the Pod, an RFC 1123 label. */
   readonly name: string;
+  /** With a pinned tag or digest. */
   readonly image: string;
 }
 
@@ -22,6 +23,7 @@ export interface InitContainer extends Omit<ContainerOptions, 'readiness' | 'liv
 export interface SidecarContainer extends ContainerOptions {
   /** Unique in the Pod, an RFC 1123 label. */
   readonly name: string;
+  /** With a pinned tag or digest. */
   readonly image: string;
 
   /**

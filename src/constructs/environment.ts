@@ -19,6 +19,7 @@ const ENVIRONMENT = Symbol.for('service-ladder.environment');
  * at one environment at a time.
  */
 export class Environment extends Chart {
+  /** The cluster that it is for. */
   readonly platform: Platform;
 
   constructor(scope: Construct, id: string, props: EnvironmentProps) {

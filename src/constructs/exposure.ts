@@ -44,6 +44,7 @@ export interface ClusterIpOptions {
 
 /** `RequireDualStack` is refused by the API where the cluster has one family. */
 export interface IpFamilies {
+  /** Whether one family will do, two are better, or two are needed. */
   readonly policy: 'SingleStack' | 'PreferDualStack' | 'RequireDualStack';
 
   /**
@@ -74,6 +75,7 @@ export interface ExternalOptions extends ClusterIpOptions {
   readonly externalTrafficPolicy?: 'Cluster' | 'Local';
 }
 
+/** A NodePort Service: what any Service reached from outside can be told, and its port on the nodes. */
 export interface NodePortOptions extends ExternalOptions, NodePortRequest {
   /**
    * Node ports of a service with several ports, by port name. Use this or `nodePort`, not both.
@@ -83,6 +85,7 @@ export interface NodePortOptions extends ExternalOptions, NodePortRequest {
   readonly nodePorts?: Readonly<Record<string, NodePortRequest>>;
 }
 
+/** A LoadBalancer Service. Clouds read more from annotations; for GKE's see `GkeLoadBalancer`. */
 export interface LoadBalancerOptions extends ExternalOptions {
   /**
    * Who shall make it, e.g. `networking.gke.io/l4-regional-external`. Cannot change while the Service is a LoadBalancer.
@@ -146,7 +149,7 @@ export class Exposure {
     return new Exposure({ type: 'Ingress', options, route });
   }
 
-  private constructor(readonly rung: Rung) {}
+  private constructor(/** The rung that it stands on. */ readonly rung: Rung) {}
 
   /** Node ports by port name; a single one goes to the first port. */
   nodePorts(portNames: readonly string[]): Readonly<Record<string, NodePortRequest>> {

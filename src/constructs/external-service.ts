@@ -23,6 +23,8 @@ export interface ExternalServiceProps {
   readonly port: number;
 
   /**
+   * The transport of its port.
+   *
    * @default 'TCP'
    */
   readonly protocol?: Protocol;
@@ -56,11 +58,15 @@ export interface ExternalServiceProps {
  * @see https://kubernetes.io/docs/concepts/services-networking/service/#externalname
  */
 export class ExternalService extends Construct implements Callable {
+  /** Itself, as what is called. */
   readonly construct = this;
+  /** The name that callers use. */
   readonly serviceName: string;
   readonly namespace: string | undefined;
   readonly canCall = false;
+  /** The DNS name outside. */
   readonly externalName: string;
+  /** The object itself, for what this construct has no option for (`addJsonPatch`). */
   readonly service: ApiObject;
 
   constructor(scope: Construct, id: string, private readonly props: ExternalServiceProps) {
@@ -92,6 +98,7 @@ export class ExternalService extends Construct implements Callable {
     return (this.props.cidrs ?? []).map((cidr) => ({ ipBlock: { cidr } }));
   }
 
+  /** Its port as policies have it. */
   get policyPorts(): readonly PolicyPort[] {
     return [{ protocol: this.props.protocol ?? 'TCP', port: this.props.port }];
   }

@@ -9,6 +9,7 @@ import type { Site } from './site';
 export type Front = IngressFront | GatewayFront;
 
 interface AnyFront {
+  /** What it is, for the platform to say whether it exists there. */
   readonly type: FrontType;
 
   /** Names the front in messages, and tells two of one type apart; fronts of one controller share it. */
@@ -17,13 +18,25 @@ interface AnyFront {
   /** Where its requests come from, for the policies of the services behind it; none means from anywhere. */
   readonly peers: readonly NetworkPeer[];
 
-  /** Whether it gets or has certificates for a site's hosts by itself. */
+  /**
+   * Whether it gets or has certificates for a site's hosts by itself.
+   *
+   * @default false
+   */
   readonly issuesCertificates?: boolean;
 
-  /** What a service behind it needs, once for each. */
+  /**
+   * What a service behind it needs, once for each.
+   *
+   * @default nothing
+   */
   attach?(site: Site, service: Microservice, port: PortChain): void;
 
-  /** What a site asks of it that it cannot do. */
+  /**
+   * What a site asks of it that it cannot do.
+   *
+   * @default none
+   */
   complaints?(site: Site): readonly Complaint[];
 }
 
@@ -31,10 +44,18 @@ interface AnyFront {
 export interface IngressFront extends AnyFront {
   readonly api: 'Ingress';
 
-  /** Written as the Ingress's class; none where the class is an annotation, as on GKE. */
+  /**
+   * Written as the Ingress's class; none where the class is an annotation, as on GKE.
+   *
+   * @default none
+   */
   readonly ingressClassName?: string;
 
-  /** The annotations that every Ingress for it carries; it makes the objects that it needs beside them. */
+  /**
+   * The annotations that every Ingress for it carries; it makes the objects that it needs beside them.
+   *
+   * @default none
+   */
   furnish?(site: Site): Readonly<Record<string, string>>;
 }
 
@@ -42,6 +63,7 @@ export interface IngressFront extends AnyFront {
 export interface GatewayFront extends AnyFront {
   readonly api: 'Gateway';
 
+  /** Written as the Gateway's class. */
   readonly gatewayClassName: string;
 
   /** The ports of its listeners; a controller that runs in the cluster may listen on others than clients dial. */

@@ -1,7 +1,7 @@
 import { Exposure, type LoadBalancerOptions } from './exposure';
 
 /** What both of GKE's passthrough load balancers can be told. */
-interface GkeCommon extends Omit<LoadBalancerOptions, 'loadBalancerClass'> {
+export interface GkeLoadBalancerOptions extends Omit<LoadBalancerOptions, 'loadBalancerClass'> {
   /**
    * Reserved regional addresses, by name: one, or one for each IP family.
    *
@@ -18,7 +18,7 @@ interface GkeCommon extends Omit<LoadBalancerOptions, 'loadBalancerClass'> {
 }
 
 /** Weighing nodes by their pods only means something where each node serves its own. */
-type Weighting =
+export type GkeWeighting =
   | {
     /**
      * Send each node a share of the requests that fits its number of pods. Needs `externalTrafficPolicy: 'Local'` and GKE 1.31.
@@ -29,7 +29,8 @@ type Weighting =
   }
   | { readonly weightedByPods: true; readonly externalTrafficPolicy: 'Local' };
 
-export type GkeExternalOptions = GkeCommon & Weighting & {
+/** Options of {@link GkeLoadBalancer.external}. */
+export type GkeExternalOptions = GkeLoadBalancerOptions & GkeWeighting & {
   /**
    * The network tier; `Standard` is cheaper and regional.
    *
@@ -38,7 +39,8 @@ export type GkeExternalOptions = GkeCommon & Weighting & {
   readonly networkTier?: 'Premium' | 'Standard';
 };
 
-export type GkeInternalOptions = GkeCommon & Weighting & {
+/** Options of {@link GkeLoadBalancer.internal}. */
+export type GkeInternalOptions = GkeLoadBalancerOptions & GkeWeighting & {
   /**
    * Let clients of other regions of the network connect.
    *
@@ -71,7 +73,7 @@ export const GkeLoadBalancer = {
   },
 } as const;
 
-function gkeExposure(loadBalancerClass: string, options: GkeCommon & Weighting, own: Readonly<Record<string, string | undefined>>): Exposure {
+function gkeExposure(loadBalancerClass: string, options: GkeLoadBalancerOptions & GkeWeighting, own: Readonly<Record<string, string | undefined>>): Exposure {
   const { addressNames, subnet, weightedByPods, annotations, ...rest } = options;
   const said = Object.entries({
     'networking.gke.io/load-balancer-ip-addresses': addressNames?.join(','),

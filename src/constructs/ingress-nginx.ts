@@ -4,6 +4,8 @@ import { namespaceSelector } from './labels';
 /** Options of {@link ingressNginx}. */
 export interface IngressNginxOptions {
   /**
+   * The class that it serves.
+   *
    * @default 'nginx'
    */
   readonly ingressClassName?: string;

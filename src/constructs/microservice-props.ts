@@ -10,10 +10,18 @@ export interface MicroserviceProps extends ContainerOptions {
   /** The image with a pinned tag or digest. */
   readonly image: string;
 
-  /** The one port, or a container port number alone. Use this or `ports`. */
+  /**
+   * The one port, or a container port number alone. Use this or `ports`.
+   *
+   * @default none; one of the two is needed
+   */
   readonly port?: number | PortSpec;
 
-  /** Several ports, each with a name; the first is the one that probes and routes mean when they name none. */
+  /**
+   * Several ports, each with a name; the first is the one that probes and routes mean when they name none.
+   *
+   * @default none
+   */
   readonly ports?: readonly PortSpec[];
 
   /**

@@ -29,15 +29,21 @@ import { serviceSpec } from './service';
  * disruption budget, graceful drain, and a NetworkPolicy that follows the declared calls. Its rung is one value.
  */
 export class Microservice extends Construct implements Callable {
+  /** Itself, as what is called. */
   readonly construct = this;
+  /** The name of Service and Deployment, which callers use. */
   readonly serviceName: string;
+  /** The image of its own container. */
   readonly image: string;
   readonly namespace: string | undefined;
+  /** Its rung. */
   readonly exposure: Exposure;
+  /** The ports of its Service, each with its whole way. */
   readonly ports: readonly PortChain[];
   readonly canCall = true;
-  /** The objects themselves, for what this construct has no option for (`addJsonPatch`). */
+  /** Its Deployment, for what this construct has no option for (`addJsonPatch`). */
   readonly deployment: ApiObject;
+  /** The same of its Service. */
   readonly service: ApiObject;
 
   private readonly directory: Directory;
@@ -106,6 +112,7 @@ export class Microservice extends Construct implements Callable {
     return [{ ...(this.namespace !== undefined && { namespaceSelector: namespaceSelector(this.namespace) }), podSelector: { matchLabels: this.selector } }];
   }
 
+  /** Its ports as policies have them: the Pod's. */
   get policyPorts(): readonly PolicyPort[] {
     return this.ports.map(({ protocol, containerPort }) => ({ protocol, port: containerPort }));
   }

@@ -40,7 +40,9 @@ export interface AppNamespaceProps {
 
 /** A namespace that enforces Pod Security and denies by default; constructs inside it live in it. */
 export class AppNamespace extends Construct {
+  /** The namespace's name. */
   readonly namespaceName: string;
+  /** What the API server refuses in it. */
   readonly podSecurity: PodSecurityLevel;
 
   constructor(scope: Construct, id: string, props: AppNamespaceProps = {}) {

@@ -11,16 +11,22 @@ export type OutsidePeer = PodPeer | CidrPeer;
 /** Pods by their labels. */
 export interface PodPeer {
   /**
+   * The namespace that the Pods are in.
+   *
    * @default the service's own namespace
    */
   readonly namespace?: string;
 
   /**
+   * The labels that the Pods have, all of them.
+   *
    * @default every pod of the namespace
    */
   readonly podLabels?: Readonly<Record<string, string>>;
 
   /**
+   * The ports that the connection is about.
+   *
    * @default for callers every port of the service; for calls every port
    */
   readonly ports?: readonly PeerPort[];
@@ -32,11 +38,15 @@ export interface CidrPeer {
   readonly cidr: string;
 
   /**
+   * Smaller CIDRs in it that are left out.
+   *
    * @default none
    */
   readonly except?: readonly string[];
 
   /**
+   * The ports that the connection is about.
+   *
    * @default for callers every port of the service; for calls every port
    */
   readonly ports?: readonly PeerPort[];
@@ -44,9 +54,12 @@ export interface CidrPeer {
 
 /** The port that the other side's Pod or host listens on, 1-65535. */
 export interface PeerPort {
+  /** A number, 1-65535: policies are judged after the Service's address is translated. */
   readonly port: number;
 
   /**
+   * The transport.
+   *
    * @default 'TCP'
    */
   readonly protocol?: Protocol;
@@ -54,7 +67,9 @@ export interface PeerPort {
 
 /** One allowance of a policy: these peers, on these ports. No peers means everybody, no ports every port. */
 export interface Allowance {
+  /** The other sides. */
   readonly peers: readonly NetworkPeer[];
+  /** The Pod's ports that the connection is about. */
   readonly ports: readonly PolicyPort[];
 }
 

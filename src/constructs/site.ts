@@ -29,6 +29,8 @@ export interface RouteOptions {
   readonly path?: string;
 
   /**
+   * How the path is compared.
+   *
    * @default 'Prefix'
    */
   readonly pathType?: PathType;
@@ -43,6 +45,7 @@ export interface RouteOptions {
 
 /** A route and the site it is on. */
 export interface IngressRoute extends RouteOptions {
+  /** The site that the route is on. */
   readonly site: Site;
 }
 
@@ -98,11 +101,15 @@ export interface SiteRoutes {
 
 /** Hosts and paths in front of services: one load balancer, one controller, many ClusterIP Services. */
 export class Site extends Construct {
+  /** The name of its Ingress or Gateway. */
   readonly siteName: string;
   /** The host of routes that name none. */
   readonly host: string;
+  /** Who serves it. */
   readonly fronts: readonly Front[];
+  /** The Secret with its certificate, where one was named. */
   readonly tlsSecretName: string | undefined;
+  /** The namespace that it is written with; none leaves it to `kubectl -n`. */
   readonly namespace: string | undefined;
 
   private readonly kept: { readonly routes: SiteRoute[]; fallback: SiteRoute | undefined } = { routes: [], fallback: undefined };

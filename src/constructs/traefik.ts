@@ -52,11 +52,15 @@ export interface TraefikProps {
   readonly watchNamespaces?: readonly string[];
 
   /**
+   * The image with a pinned tag or digest.
+   *
    * @default traefik:v3.7.13
    */
   readonly image?: string;
 
   /**
+   * Pods, or a range of them for a HorizontalPodAutoscaler.
+   *
    * @default 2
    */
   readonly replicas?: Replicas;

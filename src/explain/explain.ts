@@ -17,6 +17,7 @@ import type { Hop, Trace } from './trace';
 import { isAddress, isLoopback } from './world/addresses';
 import type { World } from './world/world';
 
+/** Options of {@link explain}. */
 export interface ExplainOptions {
   /**
    * The namespace whose short names a request from outside a pod means, such as `http://blue-service`.

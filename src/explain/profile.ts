@@ -4,49 +4,61 @@ import { type Problem, ProblemError } from '../model/problem';
 
 /** Where a cluster runs; it decides which addresses a client reaches and who gives load balancers an address. */
 export const platforms = ['kind', 'gke', 'minikube', 'docker-desktop', 'bare'] as const;
+
+/** Where a cluster runs. */
 export type Platform = (typeof platforms)[number];
 
+/** The modes of kube-proxy. */
 export const proxyModes = ['iptables', 'ipvs', 'nftables'] as const;
+
+/** How kube-proxy works. */
 export type ProxyMode = (typeof proxyModes)[number];
 
 /** A port of the host that a kind node's port is published on. */
 export interface PortMapping {
+  /** The port on the host, 1-65535. */
   readonly hostPort: number;
   /** The port on the node: a nodePort, or a controller's hostPort. */
   readonly containerPort: number;
-  /** @default TCP */
+  /** The transport. @default TCP */
   readonly protocol?: 'TCP' | 'UDP' | 'SCTP';
-  /** @default 0.0.0.0 */
+  /** The host's address that it listens on. @default 0.0.0.0 */
   readonly listenAddress?: string;
 }
 
 /** A node as far as routing is concerned. */
 export interface ProfileNode {
+  /** As `kubectl get nodes` shows it. */
   readonly name: string;
+  /** IP addresses that clients may dial. @default none */
   readonly addresses?: readonly string[];
+  /** For node selectors and affinity. @default none */
   readonly labels?: Readonly<Record<string, string>>;
   /** `NoSchedule` and `NoExecute` taints keep pods away that do not tolerate them. @default [] */
   readonly controlPlane?: boolean;
+  /** On kind: ports of the host that lead here. @default none */
   readonly portMappings?: readonly PortMapping[];
 }
 
 /** What manifests cannot say about the cluster they are for. What is left out is taken from the input, or assumed and said so. */
 export interface Profile {
+  /** Where the cluster runs. @default as the nodes of the input look, else not known */
   readonly platform?: Platform;
+  /** Its nodes. @default those of the input */
   readonly nodes?: readonly ProfileNode[];
   /** Name of what gives Services of type LoadBalancer an address, such as `metallb` or `cloud-provider-kind`; false when nothing does. @default by platform */
   readonly loadBalancer?: string | false;
-  /** Controller names (`traefik`, `traefik.io/ingress-controller`) that run and serve Ingresses or Gateways, beside those in the input. */
+  /** Controller names (`traefik`, `traefik.io/ingress-controller`) that run and serve Ingresses or Gateways. @default those in the input alone */
   readonly controllers?: readonly string[];
   /** Does the CNI enforce NetworkPolicies? @default true, as an assumption */
   readonly enforcesPolicies?: boolean;
-  /** @default iptables */
+  /** How kube-proxy works; nftables answers no NodePort on localhost. @default iptables */
   readonly proxyMode?: ProxyMode;
   /** Is the input everything that runs there? Then what is not in it does not exist. @default false */
   readonly wholeCluster?: boolean;
   /** First and last port that nodePort may be. @default 30000-32767 */
   readonly nodePortRange?: readonly [number, number];
-  /** @default cluster.local */
+  /** The domain of Services' DNS names. @default cluster.local */
   readonly clusterDomain?: string;
   /** Are node addresses reachable from the laptop? @default by platform: not with Docker Desktop */
   readonly nodesReachable?: boolean;

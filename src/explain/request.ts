@@ -10,16 +10,21 @@ export type Origin =
 export interface Request {
   /** As it was typed. */
   readonly text: string;
+  /** As it was typed; `http` when none was. */
   readonly scheme: 'http' | 'https' | 'tcp' | 'udp';
+  /** The transport that the scheme stands for. */
   readonly protocol: 'TCP' | 'UDP';
   /** The name or address that is dialled; lower case, IPv6 without brackets. */
   readonly host: string;
+  /** The port that is dialled, 1-65535. */
   readonly port: number;
   /** Was the port written, or is it the scheme's? */
   readonly portGiven: boolean;
   /** Path without the query; `/` when there is none. */
   readonly path: string;
+  /** After the `?`; empty when there is none. */
   readonly query: string;
+  /** In capitals. */
   readonly method: string;
   /** Names in lower case. */
   readonly headers: ReadonlyMap<string, string>;
@@ -35,13 +40,13 @@ export interface Request {
 
 /** The flags beside a request. */
 export interface RequestFlags {
-  /** `outside`, `laptop`, `node:NAME` or `pod:NAMESPACE/NAME`. */
+  /** `outside`, `laptop`, `node:NAME` or `pod:NAMESPACE/NAME`. @default it follows from the host */
   readonly from?: string;
-  /** `gateway/NAMESPACE/NAME` or `service/NAMESPACE/NAME`. */
+  /** `gateway/NAMESPACE/NAME` or `service/NAMESPACE/NAME`. @default whatever serves the host */
   readonly via?: string;
-  /** @default GET */
+  /** The HTTP method. @default GET */
   readonly method?: string;
-  /** `Name: value`, each. */
+  /** `Name: value`, each. @default none */
   readonly headers?: readonly string[];
   /** The namespace of names without one. @default default */
   readonly namespace?: string;

@@ -1,16 +1,23 @@
 /** A Kubernetes object as it is written: what `kubectl apply` would read. */
 export interface KubeObject {
+  /** E.g. `apps/v1`. */
   readonly apiVersion: string;
+  /** E.g. `Deployment`. */
   readonly kind: string;
+  /** Its name, namespace, labels and annotations. */
   readonly metadata: ObjectMeta;
   readonly [field: string]: unknown;
 }
 
 /** The part of ObjectMeta (meta/v1) that this project reads. */
 export interface ObjectMeta {
+  /** Its name. */
   readonly name: string;
+  /** Its namespace. @default none: the cluster's, or whatever `kubectl -n` says */
   readonly namespace?: string;
+  /** Its labels. @default none */
   readonly labels?: Readonly<Record<string, string>>;
+  /** Its annotations. @default none */
   readonly annotations?: Readonly<Record<string, string>>;
   readonly [field: string]: unknown;
 }

@@ -7,12 +7,15 @@ import { type FieldPath, lineOfField, parseYaml } from './yaml';
 export interface Source {
   /** The name that findings show. */
   readonly file: string;
+  /** YAML or JSON, of one document or several. */
   readonly text: string;
 }
 
 /** An object and the place it was read from. */
 export interface Manifest {
+  /** As it was written. */
   readonly object: KubeObject;
+  /** The name of its source. */
   readonly file: string;
   /** 1-based line of the object's first field. */
   readonly line: number;
@@ -24,18 +27,23 @@ export interface Manifest {
 
 /** Text that could not be read as an object. */
 export interface ReadingProblem {
+  /** The name of the source. */
   readonly file: string;
   /** 1-based. */
   readonly line: number;
+  /** What is wrong there. */
   readonly message: string;
 }
 
 /** Everything that was read, and what could not be. */
 export interface Manifests {
+  /** In the order of the sources. */
   readonly objects: readonly Manifest[];
+  /** What could not be read. */
   readonly problems: readonly ReadingProblem[];
 }
 
+/** Options of {@link readManifests}. */
 export interface ReadOptions {
   /**
    * The namespace of objects that name none, as `kubectl -n` gives it.

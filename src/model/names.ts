@@ -32,6 +32,11 @@ export function checkLabelName(field: string, name: string): Complaint[] {
   }];
 }
 
+/** The label nearest to a name; `name` where nothing of it can stay. */
+export function labelFrom(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9-]+/g, '-').replace(/^-+/, '').slice(0, 63).replace(/-+$/, '') || 'name';
+}
+
 /** A DNS name of several labels, at most 253 characters: an object's name, a host. */
 export function isSubdomain(name: string): boolean {
   return name.length <= 253 && DNS_1123_SUBDOMAIN.test(name) && name.split('.').every((label) => label.length <= 63);
@@ -106,10 +111,6 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
     if (distance < least) [best, least] = [candidate, distance];
   }
   return best;
-}
-
-function labelFrom(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9-]+/g, '-').replace(/^-+/, '').slice(0, 63).replace(/-+$/, '') || 'name';
 }
 
 function suggestion(name: string, fixed: string): string {

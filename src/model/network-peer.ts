@@ -5,12 +5,19 @@ export type NetworkPeer =
 
 /** Equality only: this project never writes expressions. */
 export interface LabelSelector {
+  /**
+   * Labels that must all be there.
+   *
+   * @default none: everything matches
+   */
   readonly matchLabels?: Readonly<Record<string, string>>;
 }
 
 /** A port as a policy has it: always the Pod's, since policies are judged after the Service's address is translated. */
 export interface PolicyPort {
+  /** `TCP`, `UDP` or `SCTP`. */
   readonly protocol: string;
+  /** The Pod's port, 1-65535. */
   readonly port: number;
 }
 

@@ -2,8 +2,13 @@ import type { Complaint } from './problem';
 
 /** What a user says of one port's way in from outside the cluster. */
 export interface NodePortRequest {
-  /** On every node, 30000-32767. */
+  /**
+   * On every node, 30000-32767.
+   *
+   * @default the cluster assigns one
+   */
   readonly nodePort?: number;
+
   /**
    * On the laptop, through kind's extraPortMappings, 1-65535; `false` keeps the laptop out.
    *

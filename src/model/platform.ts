@@ -4,6 +4,7 @@ import { type Complaint, complaint } from './problem';
 
 /** What a cluster can and cannot do, as far as exposing services goes. `kind({...})` and `gke({...})` make them. */
 export interface Platform {
+  /** Which platform it is. */
   readonly type: 'kind' | 'gke';
 
   /** The cluster's name; on kind the context is `kind-<name>`. */
@@ -33,6 +34,7 @@ export type LoadBalancerSupport =
   | { readonly provided: true; readonly by: 'cloud-provider-kind' | 'gke' }
   | { readonly provided: false; readonly why: string; readonly fix: string };
 
+/** What may stand in front of services. */
 export type FrontType = 'traefik' | 'gke' | 'ingress-nginx';
 
 /** What every platform's options have in common. */

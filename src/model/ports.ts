@@ -25,6 +25,8 @@ export interface PortSpec {
   readonly name?: string;
 
   /**
+   * The transport.
+   *
    * @default 'TCP'
    */
   readonly protocol?: Protocol;
@@ -48,13 +50,32 @@ export interface PodPort extends Pick<PortSpec, 'containerPort' | 'protocol'> {
  * Ingress and kind's port mappings all take their numbers from here, so they cannot disagree.
  */
 export interface PortChain {
+  /** Unique in the service, at most 15 characters. */
   readonly name: string;
+  /** The transport. */
   readonly protocol: Protocol;
+
+  /**
+   * A hint for proxies.
+   *
+   * @default none
+   */
   readonly appProtocol?: string;
-  /** On the laptop, through kind's extraPortMappings; left out it is the nodePort, `false` is none. */
+
+  /**
+   * On the laptop, through kind's extraPortMappings; left out it is the nodePort, `false` is none.
+   *
+   * @default the nodePort
+   */
   readonly hostPort?: number | false;
-  /** On every node, 30000-32767; left out, the cluster assigns one where the rung needs it. */
+
+  /**
+   * On every node, 30000-32767; left out, the cluster assigns one where the rung needs it.
+   *
+   * @default the cluster assigns one
+   */
   readonly nodePort?: number;
+
   /** On the Service. */
   readonly port: number;
   /** The container port's name: it follows when the number changes. */

@@ -6,8 +6,14 @@ export interface Problem {
   readonly severity: 'error' | 'warning';
   /** Where: a construct path and the property, or file:line. */
   readonly path: string;
-  /** What was given. */
+
+  /**
+   * What was given.
+   *
+   * @default none: something is missing
+   */
   readonly value?: unknown;
+
   /** The rule that the value breaks, as a sentence. */
   readonly rule: string;
   /** What to write instead, as a sentence. */
@@ -49,7 +55,7 @@ function display(value: unknown): string {
 
 /** Every problem found, raised once and before anything is written or created. */
 export class ProblemError extends Error {
-  constructor(readonly problems: readonly Problem[]) {
+  constructor(/** All of them, errors and warnings. */ readonly problems: readonly Problem[]) {
     const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
     super(`${count}\n${problems.map((problem) => `  ${formatProblem(problem)}`).join('\n')}`);
     this.name = 'ProblemError';

@@ -4,6 +4,8 @@ import { checkCluster, type Platform } from '../model/platform';
 /** Options of {@link gke}. */
 export interface GkeOptions {
   /**
+   * The cluster's name.
+   *
    * @default 'ladder'
    */
   readonly clusterName?: string;

@@ -5,22 +5,43 @@ import type { KindPlatform } from './kind';
 export interface KindClusterConfig {
   readonly kind: 'Cluster';
   readonly apiVersion: 'kind.x-k8s.io/v1alpha4';
+  /** The cluster's name; its context is `kind-<name>`. */
   readonly name: string;
+  /** One control plane, and the workers. */
   readonly nodes: readonly KindNode[];
 }
 
-interface KindNode {
+/** A node of kind's, which is a container. */
+export interface KindNode {
+  /** What it does. */
   readonly role: 'control-plane' | 'worker';
+  /** The node image, pinned by digest. */
   readonly image: string;
+
+  /**
+   * Labels of the node.
+   *
+   * @default none
+   */
   readonly labels?: Readonly<Record<string, string>>;
+
+  /**
+   * The laptop's ports that lead here.
+   *
+   * @default none
+   */
   readonly extraPortMappings?: readonly KindPortMapping[];
 }
 
 /** From the laptop into a node: `containerPort` is the nodePort. */
 export interface KindPortMapping {
+  /** The port on the node, which is the nodePort. */
   readonly containerPort: number;
+  /** The port on the laptop. */
   readonly hostPort: number;
+  /** The laptop's address that it listens on. */
   readonly listenAddress: string;
+  /** The transport. */
   readonly protocol: string;
 }
 

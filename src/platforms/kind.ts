@@ -42,8 +42,11 @@ export interface KindOptions {
 /** kind, Kubernetes in containers on a laptop. */
 export interface KindPlatform extends Platform {
   readonly type: 'kind';
+  /** The image of every node. */
   readonly nodeImage: string;
+  /** Nodes beside the control plane. */
   readonly workers: number;
+  /** Labels of every worker. */
   readonly workerLabels: Readonly<Record<string, string>>;
 }
 

@@ -4,8 +4,11 @@ import type { Platform } from '../model/platform';
 
 /** How long Pulumi waits for an object to be ready, and to be gone; durations as Pulumi writes them. */
 export interface Timeouts {
+  /** E.g. `5m`. */
   readonly create: string;
+  /** E.g. `5m`. */
   readonly update: string;
+  /** E.g. `10m`. */
   readonly delete: string;
 }
 

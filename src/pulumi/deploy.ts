@@ -15,6 +15,7 @@ import { type ServiceCall, serviceCalls } from './service-calls';
 
 /** What a deployment needs besides its environment. */
 export interface DeployOptions {
+  /** The cluster: `kindProvider` or `gkeProvider`. */
   readonly provider: pulumi.ProviderResource;
 
   /**
@@ -34,6 +35,7 @@ export interface DeployOptions {
 
 /** A stack's outputs. */
 export interface Deployment {
+  /** The component that has all the objects. */
   readonly app: LadderApp;
   /** How to call each service. */
   readonly services: pulumi.Output<readonly ServiceCall[]>;

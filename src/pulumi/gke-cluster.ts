@@ -1,18 +1,28 @@
+/**
+ * A GKE cluster of one's own, network and node account included.
+ *
+ * @module service-ladder/pulumi/gke-cluster
+ */
 import { container } from '@pulumi/gcp';
 import * as pulumi from '@pulumi/pulumi';
 import { gkeKubeconfig } from './gke-kubeconfig';
 import { GkeNetwork, type GkeNetworkArgs, POD_RANGE, SERVICE_RANGE } from './gke-network';
 import { GkeNodeAccount } from './gke-node-account';
 
+export { GkeNetwork, type GkeNetworkArgs } from './gke-network';
+
 /** The nodes of a Standard cluster. */
 export interface GkeNodes {
   /**
+   * The machine type of every node.
+   *
    * @default 'e2-standard-2'
    */
   readonly machineType?: string;
 
   /** Nodes in each zone, at least 0. */
   readonly min: number;
+  /** Nodes in each zone at most. */
   readonly max: number;
 
   /**
@@ -25,11 +35,13 @@ export interface GkeNodes {
 
 /** Arguments of a {@link GkeCluster}. */
 export interface GkeClusterArgs extends Pick<GkeNetworkArgs, 'ranges' | 'proxyRange' | 'addressName'> {
+  /** The Google Cloud project's id. */
   readonly project: string;
 
   /** Lower-case letters, digits and dashes, at most 24 characters, since the node account's name is made of it. */
   readonly clusterName: string;
 
+  /** E.g. `europe-west1`. */
   readonly region: string;
 
   /**
@@ -46,6 +58,8 @@ export interface GkeClusterArgs extends Pick<GkeNetworkArgs, 'ranges' | 'proxyRa
   readonly deletionProtection: boolean;
 
   /**
+   * How soon Google upgrades it.
+   *
    * @default 'REGULAR'
    */
   readonly releaseChannel?: 'RAPID' | 'REGULAR' | 'STABLE';
@@ -58,8 +72,11 @@ export interface GkeClusterArgs extends Pick<GkeNetworkArgs, 'ranges' | 'proxyRa
  * so that no load balancer is left behind.
  */
 export class GkeCluster extends pulumi.ComponentResource {
+  /** Network, subnets, router and address. */
   readonly network: GkeNetwork;
+  /** The cluster itself. */
   readonly cluster: container.Cluster;
+  /** The nodes of a Standard cluster; none on Autopilot. */
   readonly nodePool: container.NodePool | undefined;
   /** Known once there are nodes to run something. */
   readonly kubeconfig: pulumi.Output<string>;

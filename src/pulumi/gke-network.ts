@@ -6,6 +6,7 @@ export interface GkeNetworkArgs {
   /** The cluster's name; network, subnet and router carry it too. */
   readonly clusterName: string;
 
+  /** E.g. `europe-west1`. */
   readonly region: string;
 
   /**
@@ -36,7 +37,9 @@ export const SERVICE_RANGE = 'services';
 
 /** A VPC network of the cluster's own: private nodes that get out by Cloud NAT, and the addresses of the fronts. */
 export class GkeNetwork extends pulumi.ComponentResource {
+  /** The network itself. */
   readonly network: compute.Network;
+  /** The subnet that nodes, Pods and Services have their ranges in. */
   readonly subnet: compute.Subnetwork;
   /** Private nodes pull images through it. */
   readonly nat: compute.RouterNat;

@@ -3,6 +3,7 @@ import type * as pulumi from '@pulumi/pulumi';
 
 /** What both kinds of cluster can be told. */
 export interface ClusterProviderArgs {
+  /** The cluster's name. */
   readonly clusterName: string;
 
   /**

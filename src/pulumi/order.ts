@@ -1,6 +1,8 @@
 /** Many waiting for many: everything in `after` comes when all of `before` is there. By name. */
 export interface Order {
+  /** What has to be there first. */
   readonly before: readonly string[];
+  /** What waits for all of it. */
   readonly after: readonly string[];
   /** Who asked for it, for the message where it cannot be. */
   readonly why: string;

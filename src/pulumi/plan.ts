@@ -14,17 +14,25 @@ import { resourceType, sdkModule } from './resource-type';
 export interface PlannedResource {
   /** Pulumi's type token, e.g. `kubernetes:apps/v1:Deployment`. */
   readonly type: string;
-  /** What the state calls it; see {@link logicalName}. */
+  /** What the state calls it; `apps/Deployment/shop/orders`, `Namespace/shop`. */
   readonly name: string;
   /** The rendered object itself. The one difference there may be is the annotation `pulumi.com/skipAwait`. */
   readonly inputs: KubeObject;
   /** Logical names of what has to be there first. On the way down it is the other way round. */
   readonly dependsOn: readonly string[];
+
+  /**
+   * How long Pulumi waits for it.
+   *
+   * @default the provider's own
+   */
   readonly timeouts?: Timeouts;
+
   /** Type tokens under which an earlier version of this program may have made it. */
   readonly formerTypes: readonly string[];
 }
 
+/** Options of {@link plan}. */
 export interface PlanOptions {
   /**
    * What constructs asked for with `node.addDependency`, by logical name.

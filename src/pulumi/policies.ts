@@ -1,3 +1,8 @@
+/**
+ * The findings of `ladder check` as a Pulumi policy pack.
+ *
+ * @module service-ladder/pulumi/policies
+ */
 import type { EnforcementLevel, PolicyResource, StackValidationPolicy } from '@pulumi/policy';
 import { catalogue, type Finding, type FindingRule, type Profile } from '../explain';
 import { at, isFields } from '../manifest/fields';

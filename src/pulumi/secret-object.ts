@@ -4,10 +4,14 @@ import type { LayeredObject } from '../render/collect';
 
 /** A Secret whose values come with the deployment, e.g. from `config.requireSecretObject`. */
 export interface SecretArgs {
+  /** The namespace of the workloads that read it. */
   readonly namespace: string;
+  /** The Secret's name. */
   readonly name: string;
 
   /**
+   * The Secret's type.
+   *
    * @default 'Opaque'
    */
   readonly type?: string;

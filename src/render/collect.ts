@@ -9,7 +9,9 @@ import { type Problem, ProblemError } from '../model/problem';
 
 /** An object of an environment, and when it has its turn. */
 export interface LayeredObject {
+  /** When it is applied. */
   readonly layer: Layer;
+  /** The object as it is written. */
   readonly object: KubeObject;
 }
 

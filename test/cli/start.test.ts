@@ -20,7 +20,8 @@ describe('start', () => {
     }
     expect(out).toMatch(/^ {2}nginx-service +NodePort +http:\/\/localhost:30001\/ +curl http:\/\/localhost:30001\/$/m);
     expect(out).toContain('The files are in deploy/');
-    expect(out).toContain('kubectl apply -k deploy/kind-clusterip\n');
+    expect(out).toContain('  kind create cluster --config deploy/kind-clusterip/kind-cluster.yaml\n  kubectl --context kind-kind apply -k deploy/kind-clusterip\n');
+    expect(fs.existsSync(join(cwd, 'deploy/kind-clusterip/kind-cluster.yaml'))).toBe(true);
   });
 
   test('--json gives the same calls', async () => {

@@ -2,7 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { transformSync } from '@swc/core';
+import { App } from 'cdk8s';
 import * as ts from 'typescript';
+import type { EnvironmentDefinition } from '../../src/apps/definition';
 import { record } from '../pulumi/recorder';
 
 const ROOT = join(__dirname, '..', '..');
@@ -31,7 +33,10 @@ describe('the samples of the documentation', () => {
     const options: ts.CompilerOptions = {
       target: ts.ScriptTarget.ES2022, lib: ['lib.es2022.d.ts'], module: ts.ModuleKind.Node16, moduleResolution: ts.ModuleResolutionKind.Node16, strict: true,
       noUncheckedIndexedAccess: true, skipLibCheck: true, noEmit: true, types: ['node'], moduleDetection: ts.ModuleDetectionKind.Force,
-      paths: { 'service-ladder': [join(ROOT, 'src', 'index.ts')], 'service-ladder/pulumi': [join(ROOT, 'src', 'pulumi', 'index.ts')] },
+      paths: {
+        'service-ladder': [join(ROOT, 'src', 'index.ts')], 'service-ladder/explain': [join(ROOT, 'src', 'explain', 'index.ts')],
+        'service-ladder/pulumi': [join(ROOT, 'src', 'pulumi', 'index.ts')],
+      },
     };
     const host = ts.createCompilerHost(options);
     const { readFile, fileExists, getSourceFile } = host;
@@ -53,7 +58,8 @@ describe('the samples of the documentation', () => {
     const folder = mkdtempSync(join(tmpdir(), 'sample-'));
     try {
       process.env.CDK8S_OUTDIR = folder;
-      run(code);
+      const { environments } = run(code);
+      if (environments !== undefined) synth(environments);
       expect(readdirSync(folder).length).toBeGreaterThan(0);
     } finally {
       delete process.env.CDK8S_OUTDIR;
@@ -67,9 +73,18 @@ describe('the samples of the documentation', () => {
   });
 });
 
-/** Runs a sample as it stands, with this source in place of the package. */
-function run(code: string): void {
+/** What `cdk8s synth` does with a sample that is an app file of `ladder synth --app`. */
+function synth(environments: readonly EnvironmentDefinition[]): void {
+  const app = new App();
+  for (const { build } of environments) build(app);
+  app.synth();
+}
+
+/** Runs a sample as it stands, with this source in place of the package, and gives what it exports. */
+function run(code: string): { readonly environments?: readonly EnvironmentDefinition[] } {
   const { code: script } = transformSync(code, { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } });
   const load = (name: string): unknown => jest.requireActual(name.replace(/^service-ladder/, '../../src'));
-  new Function('require', 'exports', script)(load, {});
+  const exported = {};
+  new Function('require', 'exports', script)(load, exported);
+  return exported;
 }

@@ -9,6 +9,7 @@ import { admittedClient } from './clients';
 import { entryPoints, referencesIn } from './entry-points';
 import { judgeReference } from './references';
 
+/** Options of {@link check}. */
 export interface CheckOptions {
   /**
    * Ids of findings to leave out.

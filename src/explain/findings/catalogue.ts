@@ -10,6 +10,7 @@ export const catalogue: readonly FindingRule[] = [...serviceFindings, ...frontFi
 
 const byId: ReadonlyMap<string, FindingRule> = new Map(catalogue.map((rule) => [rule.id, rule]));
 
+/** What is known of a finding by its id, whatever its case. */
 export function findingRule(id: string): FindingRule | undefined {
   return byId.get(id.toUpperCase());
 }

@@ -6,10 +6,12 @@ export interface FindingRule {
   readonly id: string;
   /** As it is when the input proves it; less where it is only likely. */
   readonly severity: Severity;
+  /** What is wrong, in a few words. */
   readonly title: string;
   /** Why this breaks, or may: the mechanism. */
   readonly why: string;
   /** The smallest manifest (or request) that has it. */
   readonly example: string;
+  /** What to write instead. */
   readonly fix: string;
 }
