@@ -1,4 +1,5 @@
-// The library by tsc (types included); the command line bundled into one file, which halves its start.
+// The library by tsc (types included); the command line bundled into one file, which halves its start; the program of the page that
+// `ladder graph` makes, which goes into it as text.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -14,9 +15,21 @@ const { metafile } = await build({
   target: 'node20',
   minifySyntax: true,
   minifyWhitespace: true,
+  // The layout is loaded by the one command that needs it.
+  external: ['@viz-js/viz'],
   banner: { js: '#!/usr/bin/env node' },
   logLevel: 'warning',
   metafile: true,
+});
+await build({
+  entryPoints: ['src/graph/browser/main.ts'],
+  outfile: 'dist/graph/page-script.js',
+  bundle: true,
+  format: 'iife',
+  platform: 'browser',
+  target: 'es2022',
+  minify: true,
+  logLevel: 'warning',
 });
 chmodSync('dist/bin/ladder.js', 0o755);
 

@@ -9,6 +9,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   manifest: ['model'],
   explain: ['manifest', 'model'],
   cost: ['explain', 'manifest', 'model'],
+  graph: ['explain', 'manifest', 'model'],
   platforms: ['model'],
   constructs: ['manifest', 'model'],
   apps: ['constructs', 'manifest', 'model', 'platforms'],

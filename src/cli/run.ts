@@ -4,6 +4,7 @@ import { registerCheck } from './check';
 import { registerCost } from './cost';
 import { registerDiff } from './diff';
 import { registerExplain } from './explain';
+import { registerGraph } from './graph';
 import { registerInit } from './init';
 import { registerKindConfig } from './kind-config';
 import { registerStart } from './start';
@@ -16,7 +17,7 @@ import { packageVersion } from './version';
 export type Registration = (program: Command, terminal: Terminal, exit: (code: ExitCode) => void) => void;
 
 const commands: readonly Registration[] = [
-  registerInit, registerSynth, registerDiff, registerKindConfig, registerStart, registerExplain, registerCheck, registerTest, registerCost,
+  registerInit, registerSynth, registerDiff, registerKindConfig, registerStart, registerExplain, registerCheck, registerTest, registerCost, registerGraph,
 ];
 
 /** Runs `ladder` with these arguments (without node and the script) and says how to exit; never throws, never prints a stack trace. */

@@ -29,7 +29,17 @@ export interface ExplainOptions {
 
 /** Follows a request through the world: the hops, what becomes of it, and what is wrong with the objects on its way. */
 export function explain(world: World, request: Request, options: ExplainOptions = {}): Trace {
-  const { trace, notes } = follow(world, request, options);
+  return conclude(world, follow(world, request, options));
+}
+
+/** How far a request got: its trace without findings, and the notes they are made of. */
+export interface Followed {
+  readonly trace: Trace;
+  readonly notes: Notes;
+}
+
+/** The trace with its findings. */
+export function conclude(world: World, { trace, notes }: Followed): Trace {
   const drafts = [...notes.drafts, ...[...notes.visited].flatMap((manifest) => rulesFor(world, manifest))];
   const findings = toFindings(drafts);
   const isTold = findings.some(({ severity }) => severity !== 'note') || (trace.verdict !== 'broken' && trace.verdict !== 'partial');
@@ -51,8 +61,8 @@ function firstBroken(hops: readonly Hop[]): Hop | undefined {
   return undefined;
 }
 
-/** A trace without its findings, and the notes they are made of. */
-export function follow(world: World, request: Request, options: ExplainOptions): { readonly trace: Trace; readonly notes: Notes } {
+/** Follows a request, and leaves what is wrong with the objects on its way for later. */
+export function follow(world: World, request: Request, options: ExplainOptions): Followed {
   const namespace = namespaceOf(world, request, options.namespace ?? 'default');
   const origin = originOf(world, request, namespace);
   const notes: Notes = { drafts: [], assumptions: new Set(), visited: new Set() };

@@ -12,7 +12,7 @@ const classes: Readonly<Record<Verdict, string>> = {
 
 /** A Mermaid flowchart of the way, for a pull request or a runbook. */
 export function renderMermaid(trace: Trace): string {
-  const lines = ['flowchart LR', `  request([${label(trace.request, `from ${trace.from}`)}])`];
+  const lines = ['flowchart LR', `  request([${mermaidLabel(trace.request, `from ${trace.from}`)}])`];
   const members: Record<Verdict, string[]> = { ok: [], broken: [], partial: [], depends: [], unknown: [] };
   const broken = firstBroken(trace.hops);
   let breaksAt = 'request';
@@ -22,14 +22,14 @@ export function renderMermaid(trace: Trace): string {
     const id = `hop${nodes++}`;
     members[hop.verdict].push(id);
     if (hop === broken) breaksAt = id;
-    lines.push(`  ${id}[${label(hop.kind, hop.object === undefined ? undefined : objectName(hop.object), hop.text)}]`);
-    lines.push(`  ${previous} -->${hop.to === undefined ? '' : `|${label(hop.to)}|`} ${id}`);
+    lines.push(`  ${id}[${mermaidLabel(hop.kind, hop.object === undefined ? undefined : objectName(hop.object), hop.text)}]`);
+    lines.push(`  ${previous} -->${hop.to === undefined ? '' : `|${mermaidLabel(hop.to)}|`} ${id}`);
     for (const next of hop.next) draw(next, id);
   };
   for (const hop of trace.hops) draw(hop, 'request');
 
   if (trace.symptom !== null) {
-    lines.push(`  symptom{{${label(`the client sees ${symptomWords[trace.symptom]}`)}}}`, `  ${breaksAt} -.-> symptom`);
+    lines.push(`  symptom{{${mermaidLabel(`the client sees ${symptomWords[trace.symptom]}`)}}}`, `  ${breaksAt} -.-> symptom`);
   }
   for (const verdict of Object.keys(members) as Verdict[]) {
     if (members[verdict].length === 0) continue;
@@ -39,7 +39,7 @@ export function renderMermaid(trace: Trace): string {
 }
 
 /** A quoted label; everything that Mermaid, Markdown or HTML could read as its own becomes a character code. */
-function label(...rows: readonly (string | undefined)[]): string {
+export function mermaidLabel(...rows: readonly (string | undefined)[]): string {
   const text = rows.filter((row) => row !== undefined && row !== '').map((row) => escape(row ?? '')).join('<br/>');
   return `"${text}"`;
 }

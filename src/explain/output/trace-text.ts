@@ -33,14 +33,14 @@ export function renderTraceText(raw: Trace, options: TraceTextOptions): string {
 }
 
 /** The findings that say why it does not work: those of the worst severity there is. */
-function reasonsOf({ verdict, findings }: Trace): readonly Finding[] {
+export function reasonsOf({ verdict, findings }: Trace): readonly Finding[] {
   if (verdict === 'ok') return [];
   const worst = (['error', 'warning', 'note'] as const).find((severity) => findings.some((finding) => finding.severity === severity));
   return findings.filter(({ severity }) => severity === worst);
 }
 
 /** The answer in one sentence. */
-function headline(trace: Trace): string {
+export function headline(trace: Trace): string {
   const asked = `${trace.request} from ${trace.from}`;
   const symptom = trace.symptom === null ? undefined : symptomWords[trace.symptom];
   switch (trace.verdict) {
@@ -78,17 +78,22 @@ function wayLines(trace: Trace, options: TraceTextOptions): readonly string[] {
 function hopLines(hop: Hop, number: number, width: number, breaksHere: boolean, { colors, verbose = false }: TraceTextOptions): readonly string[] {
   const head = `${number} ${verdictMark[hop.verdict]} ${hop.kind.padEnd(width)}  `;
   const margin = ' '.repeat(head.length);
-  const address = hop.to === undefined || hop.to === hop.from ? hop.to : hop.from === undefined ? `→ ${hop.to}` : `${hop.from} → ${hop.to}`;
-  const where = [
-    address,
-    hop.object === undefined ? undefined : objectName(hop.object),
-    hop.file === undefined ? undefined : place({ file: hop.file, line: hop.line }),
-  ].filter((part) => part !== undefined).join('  ');
+  const where = whereText(hop);
   return [
     `${paintVerdict(colors, hop.verdict, head)}${hop.text}${breaksHere ? colors.red('  ← breaks here') : ''}`,
     ...(where === '' ? [] : [colors.dim(`${margin}${where}`)]),
     ...(verbose ? (hop.considered ?? []).map(({ what, why }) => colors.dim(`${margin}not ${what}: ${why}`)) : []),
   ];
+}
+
+/** The addresses before and after a hop, its object and where that was read. */
+export function whereText(hop: Hop): string {
+  const address = hop.to === undefined || hop.to === hop.from ? hop.to : hop.from === undefined ? `→ ${hop.to}` : `${hop.from} → ${hop.to}`;
+  return [
+    address,
+    hop.object === undefined ? undefined : objectName(hop.object),
+    hop.file === undefined ? undefined : place({ file: hop.file, line: hop.line }),
+  ].filter((part) => part !== undefined).join('  ');
 }
 
 function allHops(hops: readonly Hop[]): readonly Hop[] {

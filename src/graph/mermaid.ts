@@ -1,0 +1,68 @@
+import { mermaidLabel } from '../explain/output/mermaid';
+import type { Graph, GraphEdge, GraphNode, Way } from './graph';
+import { grouped } from './group';
+import { light } from './theme';
+
+const accents: Readonly<Record<GraphNode['kind'], string>> = {
+  client: light.client, balancer: light.entry, node: light.entry, gateway: light.gateway, rule: light.route, service: light.service, workload: light.workload, external: light.client,
+};
+
+/** The picture as a Mermaid flowchart: namespaces are subgraphs, ports are on the edges; a way is drawn thick and numbered. */
+export function renderMermaid(graph: Graph, way?: Way): string {
+  const ids = new Map(graph.nodes.map(({ id }, index) => [id, `n${index}`]));
+  const id = (node: string): string => ids.get(node) ?? 'n';
+  const steps = grouped(way?.steps ?? [], ({ node }) => node);
+  const draw = (node: GraphNode, margin: string): string => {
+    const numbers = (steps.get(node.id) ?? []).map(({ number }) => number);
+    const rows = [numbers.length === 0 ? node.caption : `${node.caption} (${numbers.join(', ')})`, node.title, ...node.rows.map(({ text, note }) => `${text} ${note}`.trim())];
+    const marks = node.findings.flatMap((index) => graph.findings[index] ?? []).map((finding) => `${finding.severity} ${finding.id}`);
+    return `${margin}${id(node.id)}${shaped(node, mermaidLabel(...rows, ...marks))}`;
+  };
+  const inside = grouped(graph.nodes, ({ namespace }) => namespace);
+  const lines = [
+    'flowchart LR',
+    ...graph.nodes.filter(({ namespace }) => namespace === undefined).map((node) => draw(node, '  ')),
+    ...graph.namespaces.flatMap(({ name, denies }, index) => [
+      `  subgraph ns${index}[${mermaidLabel(denies.length === 0 ? name : `${name}, default deny ${denies.join(' and ')}`)}]`, ...(inside.get(name) ?? []).map((node) => draw(node, '    ')), '  end',
+    ]),
+  ];
+  const lit = new Set((way?.links ?? []).flatMap(({ edge }) => edge ?? []));
+  const edges = merged(graph.edges, lit);
+  const thick: number[] = [];
+  edges.forEach(({ edge, ports, on }, index) => {
+    const label = ports.length === 0 ? '' : `|${mermaidLabel(ports.join(', '))}|`;
+    lines.push(`  ${id(edge.from)} ${edge.kind === 'way' ? '-->' : '-.->'}${label} ${id(edge.to)}`);
+    if (on) thick.push(index);
+  });
+  for (const { from, to, edge } of way?.links ?? []) {
+    if (edge !== undefined) continue;
+    lines.push(`  ${id(from)} -.-> ${id(to)}`);
+    thick.push(edges.length + thick.filter((index) => index >= edges.length).length);
+  }
+  for (const [kind, nodes] of grouped(graph.nodes, (node) => node.kind)) {
+    lines.push(`  classDef ${kind} fill:#ffffff,stroke:${accents[kind]},color:${light.ink}`, `  class ${nodes.map((node) => id(node.id)).join(',')} ${kind}`);
+  }
+  if (thick.length > 0) lines.push(`  linkStyle ${thick.join(',')} stroke:${light.way},stroke-width:4px`);
+  const broken = way?.steps.find(({ breaksHere }) => breaksHere);
+  if (broken !== undefined) lines.push(`  classDef broken stroke:${light.broken},stroke-width:4px`, `  class ${id(broken.node)} broken`);
+  return `${lines.join('\n')}\n`;
+}
+
+/** One arrow for all edges of a kind between two cards, with all their ports. */
+function merged(edges: readonly GraphEdge[], lit: ReadonlySet<number>): { readonly edge: GraphEdge; readonly ports: readonly number[]; readonly on: boolean }[] {
+  const indexed = edges.map((edge, index) => ({ edge, on: lit.has(index) }));
+  return [...grouped(indexed, ({ edge }) => `${edge.from}\0${edge.to}\0${edge.kind}`).values()].flatMap((group) => {
+    const [first] = group;
+    return first === undefined ? [] : [{ edge: first.edge, ports: [...new Set(group.flatMap(({ edge }) => edge.port ?? []))], on: group.some(({ on }) => on) }];
+  });
+}
+
+function shaped({ kind, several }: GraphNode, label: string): string {
+  switch (kind) {
+    case 'client': case 'external': return `([${label}])`;
+    case 'rule': return `{{${label}}}`;
+    case 'workload': return several ? `[[${label}]]` : `[${label}]`;
+    case 'balancer': case 'node': case 'gateway': case 'service': return `[${label}]`;
+    default: { const never: never = kind; return never; }
+  }
+}

@@ -1,0 +1,83 @@
+import { type Finding, type Trace, type World, check, explainInvited } from '../../explain';
+import { referencesIn } from '../../explain/check/entry-points';
+import { printable } from '../../explain/output/printable';
+import { place } from '../../explain/output/words';
+import type { Manifest } from '../../manifest/read';
+import type { Graph, GraphFinding, GraphNode } from '../graph';
+import { client } from './clients';
+import { addEntries } from './entries';
+import { addFronts } from './fronts';
+import { namespaceOf } from './policies';
+import { addServices, serviceId } from './services';
+import { Sketch, columns } from './sketch';
+import { findingView, groundOf, keyOf, startOf, wayOf } from './ways';
+import { addWorkloads, workloadId } from './workloads';
+
+/** The picture of a world: its cards and edges, what check finds at them, and the way of every request that the manifests invite, those `asked` first. */
+export function graphOf(world: World, asked: readonly Trace[] = []): Graph {
+  const sketch = new Sketch();
+  addWorkloads(sketch, world);
+  addServices(sketch, world);
+  const rules = addFronts(sketch, world);
+  addEntries(sketch, world);
+  addCalls(sketch, world);
+  addOtherPods(sketch, world);
+
+  const traces = [...asked, ...explainInvited(world).filter((trace) => !asked.some((one) => one.request === trace.request && one.from === trace.from))];
+  const noGround = groundOf(new Set(sketch.nodes.keys()), [], rules);
+  for (const trace of traces) {
+    const start = startOf(trace, noGround);
+    const which = (['internet', 'laptop', 'network', 'pods'] as const).find((name) => start === `Client/${name}`);
+    if (which !== undefined) client(sketch, which);
+  }
+  const edges = sketch.edges();
+  const ground = groundOf(new Set(sketch.nodes.keys()), edges, rules);
+  const { findings } = check(world);
+  const shown = shownAt(sketch, findings);
+  const names = [...new Set([...sketch.nodes.values()].flatMap(({ namespace }) => namespace ?? []))].sort();
+  const at = (test: (finding: Finding, index: number) => boolean): number[] => findings.flatMap((finding, index) => (test(finding, index) ? [index] : []));
+  const byNode = new Map<string, number[]>();
+  shown.forEach((nodes, index) => nodes.forEach((node) => byNode.set(node, [...(byNode.get(node) ?? []), index])));
+  return printable({
+    nodes: [...sketch.nodes.values()].map(({ objects = [], ...draft }): GraphNode => ({
+      column: columns.service, rows: [], places: [], several: false, policies: [], ...draft, findings: byNode.get(draft.id) ?? [],
+      ...(objects[0] === undefined ? {} : { place: place({ file: objects[0].file, line: objects[0].line }) }),
+    })),
+    edges,
+    namespaces: names.map((name) => ({ ...namespaceOf(world, name), findings: at(({ object }, index) => object.namespace === name && shown[index]?.length === 0) })),
+    findings: findings.map((finding, index): GraphFinding => ({ ...findingView(finding), nodes: shown[index] ?? [] })),
+    ways: traces.map((trace) => wayOf(trace, ground)),
+  });
+}
+
+/** The cards that stand for the object of each finding; none: the frame of its namespace shows it. */
+function shownAt(sketch: Sketch, findings: readonly Finding[]): string[][] {
+  const byObject = new Map<string, string[]>();
+  const add = (manifest: Manifest, id: string): void => {
+    const { kind, metadata } = manifest.object;
+    const key = keyOf({ apiVersion: '', kind, ...metadata });
+    byObject.set(key, [...(byObject.get(key) ?? []), id]);
+  };
+  for (const { id, kind, objects = [] } of sketch.nodes.values()) if (kind !== 'balancer') for (const object of objects) add(object, id);
+  return findings.map(({ object }) => byObject.get(keyOf(object)) ?? []);
+}
+
+/** Pods that are told the address of a Service call it. */
+function addCalls(sketch: Sketch, world: World): void {
+  for (const { pod, namespace, name, port } of referencesIn(world)) {
+    const service = world.services.get(`${namespace}/${name}`);
+    if (service === undefined) continue;
+    sketch.link(workloadId(pod), serviceId(service), { kind: 'call', port: port ?? service.ports[0]?.port });
+  }
+}
+
+/** A Service that nothing else leads to is there for other pods. */
+function addOtherPods(sketch: Sketch, world: World): void {
+  const reached = sketch.targets();
+  for (const service of world.services.values()) {
+    if (reached.has(serviceId(service))) continue;
+    const others = client(sketch, 'pods');
+    if (service.ports.length === 0) sketch.link(others, serviceId(service));
+    service.ports.forEach(({ port }, toRow) => sketch.link(others, serviceId(service), { toRow, port }));
+  }
+}
