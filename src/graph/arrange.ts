@@ -1,4 +1,4 @@
-import type { Graph, GraphNode } from './graph';
+import { type Graph, type GraphNode, clients } from './graph';
 import type { Layout } from './layout';
 import { type Box, cardHeight, cardWidth, rowMiddle, size } from './size';
 
@@ -31,7 +31,7 @@ export function arrange(graph: Graph, layout: Layout, closed: ReadonlySet<string
   const blockOf = new Map(blocks.flatMap((block) => block.nodes.map((node) => [node.id, block] as const)));
   const offset = (node: GraphNode, row: number | undefined): number => {
     const inner = node.namespace === undefined || closed.has(node.namespace) ? undefined : layout.cards[node.id];
-    if (node.namespace !== undefined && inner === undefined) return size.frame.collapsedHeight / 2;
+    if (node.namespace !== undefined && inner === undefined) return size.frame.closedHeight / 2;
     return (inner?.y ?? 0) + rowMiddle(node, row);
   };
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
@@ -40,7 +40,7 @@ export function arrange(graph: Graph, layout: Layout, closed: ReadonlySet<string
   let y = 0;
   for (const block of blocks.filter(({ zone }) => zone === 3)) {
     tops.set(block, y);
-    y += block.height + size.apart;
+    y += block.height + (block.namespace !== undefined && closed.has(block.namespace) ? size.below : size.apart);
   }
   for (const block of blocks.filter(({ zone }) => zone === outside)) {
     tops.set(block, y);
@@ -99,18 +99,20 @@ function placedOn(layout: Layout, closed: ReadonlySet<string>, blocks: readonly 
 
 function blocksOf(graph: Graph, layout: Layout, closed: ReadonlySet<string>): Block[] {
   const alone: Block[] = [];
+  const fronts = frontNamespaces(graph);
+  // Pods are inside the cluster: they stand next to what they call.
+  const podZone = fronts.size > 0 ? 2 : graph.nodes.some(({ kind }) => kind === 'balancer' || kind === 'node') ? 1 : 0;
   const inside = new Map<string, GraphNode[]>(graph.namespaces.map(({ name }) => [name, []]));
   for (const node of graph.nodes) {
-    if (node.namespace === undefined) alone.push({ zone: node.kind === 'client' ? 0 : node.kind === 'external' ? outside : 1, width: cardWidth(node), height: cardHeight(node), nodes: [node] });
+    if (node.namespace === undefined) alone.push({ zone: node.id === clients.pods ? podZone : node.kind === 'client' ? 0 : node.kind === 'external' ? outside : 1, width: cardWidth(node), height: cardHeight(node), nodes: [node] });
     else inside.get(node.namespace)?.push(node);
   }
-  const fronts = frontNamespaces(graph);
   const spaces = [...inside].map(([namespace, nodes]): Block => {
     const open = layout.frames[namespace];
     const isClosed = closed.has(namespace) || open === undefined;
     return {
       zone: fronts.has(namespace) ? 2 : 3, namespace, nodes,
-      width: isClosed ? size.frame.collapsedWidth : open.width, height: isClosed ? size.frame.collapsedHeight : open.height,
+      width: isClosed ? size.frame.closedWidth : open.width, height: isClosed ? size.frame.closedHeight : open.height,
     };
   });
   return [...alone, ...spaces];

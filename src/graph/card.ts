@@ -1,4 +1,5 @@
 import type { Graph, GraphNamespace, GraphNode } from './graph';
+import { grouped } from './group';
 import { icon, lock, sign } from './icons';
 import { type Shape, fitted, shape, widthAt, words } from './shape';
 import { type Box, rowMiddle, size } from './size';
@@ -77,24 +78,30 @@ function placeLine({ node, ready, notReady }: GraphNode['places'][number], y: nu
 
 /** Findings: a sign, and the id; the worst first, two at most. */
 export function badges(graph: Graph, findings: readonly number[], right: number, y: number): Shape | undefined {
-  if (findings.length === 0) return undefined;
-  const shown = findings.slice(0, 2).flatMap((index) => graph.findings[index] ?? []);
-  const more = findings.length - shown.length;
-  let x = right;
-  const pills = [...shown.map(({ id, severity }, index) => ({ text: index === shown.length - 1 && more > 0 ? `${id} +${more}` : id, severity }))].reverse().map(({ text, severity }) => {
-    const width = Math.round(widthAt(text, 10) + 28);
+  const kinds = [...grouped(findings.flatMap((index) => graph.findings[index] ?? []), ({ id, severity }) => `${severity} ${id}`).values()];
+  if (kinds.length === 0) return undefined;
+  const more = kinds.length - 2;
+  const texts = kinds.slice(0, 2).flatMap((same) => same.slice(0, 1).map(({ id, severity }) => ({ severity, text: same.length > 1 ? `${id} ×${same.length}` : id })));
+  let x = right + 4;
+  const pills = texts.map(({ text, severity }, index) => ({ severity, text: index === 1 && more > 0 ? `${text} +${more}` : text })).reverse().map(({ text, severity }) => {
+    const width = pillWidth(text) + 14;
     x -= width + 4;
-    return shape('g', { class: `badge ${severity === 'note' ? 'note-badge' : severity}`, transform: `translate(${x + 4} ${y})` },
+    return shape('g', { class: `badge ${severity === 'note' ? 'note-badge' : severity}`, transform: `translate(${x} ${y})` },
       shape('rect', { width, height: 17, rx: 8.5 }), shape('g', { transform: 'translate(7 4)' }, sign(severity)), words(text, { x: 20, y: 12 }));
   });
   return shape('g', {}, ...pills);
+}
+
+/** Bold is wider, and fonts differ. */
+function pillWidth(text: string): number {
+  return Math.round(widthAt(text, 10) * 1.16 + 14);
 }
 
 /** `1` or `4–7`, on the corner of the card. */
 export function stepPill(steps: readonly number[]): Shape | undefined {
   if (steps.length === 0) return undefined;
   const text = rangesOf(steps);
-  const width = Math.max(19, Math.round(widthAt(text, 10) * 1.15 + 13));
+  const width = Math.max(19, pillWidth(text));
   return shape('g', { class: 'step', transform: 'translate(-8 -12)' }, shape('rect', { width, height: 18, rx: 9 }), words(text, { x: width / 2, y: 12.5, 'text-anchor': 'middle' }));
 }
 
@@ -110,7 +117,7 @@ function rangesOf(steps: readonly number[]): string {
 }
 
 function breaks(height: number): Shape {
-  return shape('g', { class: 'breaks badge', transform: `translate(12 ${height - 7})` }, shape('rect', { width: 90, height: 18, rx: 9 }), shape('g', { transform: 'translate(8 4.5)' }, sign('error')), words('breaks here', { x: 22, y: 12.5 }));
+  return shape('g', { class: 'breaks badge', transform: `translate(12 ${height - 7})` }, shape('rect', { width: 98, height: 18, rx: 9 }), shape('g', { transform: 'translate(8 4.5)' }, sign('error')), words('breaks here', { x: 22, y: 12.5 }));
 }
 
 /** The frame of a namespace, with its name; closed, also what is in it. */
@@ -119,7 +126,7 @@ export function frame(graph: Graph, namespace: GraphNamespace, nodes: readonly G
     const number = nodes.filter((node) => node.kind === kind).length;
     return number === 0 ? '' : `${number} ${noun}${number === 1 ? '' : 's'}`;
   };
-  const summary = [count('service', 'Service'), count('workload', 'workload'), count('rule', 'rule card')].filter((part) => part !== '').join(' · ');
+  const summary = [count('service', 'Service'), count('workload', 'workload')].filter((part) => part !== '').join(' · ');
   const denies = namespace.denies.length === 2 ? 'default deny' : namespace.denies.length === 1 ? `default deny ${namespace.denies[0]}` : '';
   const findings = closed ? [...new Set([...nodes.flatMap((node) => node.findings), ...namespace.findings])].sort((a, b) => a - b) : namespace.findings;
   const denyWidth = widthAt(denies, 10.5);
@@ -134,7 +141,7 @@ export function frame(graph: Graph, namespace: GraphNamespace, nodes: readonly G
   return shape('g', { class: `namespace${closed ? ` closed${look.on ? ' on' : ''}${look.broken ? ' broken' : ''}` : ''}`, transform: `translate(${box.x} ${box.y})` },
     shape('rect', { class: 'frame box', width: box.width, height: box.height, rx: 16 }),
     title,
-    closed ? words(fitted([summary, denies].filter((part) => part !== '').join(' · '), box.width - 40, 10.5), { class: 'caption', x: interactive ? 31 : 20, y: 50 }) : undefined,
+    closed ? words(fitted([summary, denies].filter((part) => part !== '').join(' · '), box.width - 40, 10.5), { class: 'caption', x: interactive ? 31 : 20, y: 46 }) : undefined,
     !closed && denies !== '' ? shape('g', {}, lock(box.width - denyWidth - 42, 16), words(denies, { class: 'caption', x: box.width - 20, y: 27, 'text-anchor': 'end' })) : undefined,
     badges(graph, findings, box.width - 14, -8),
     stepPill(look.steps),

@@ -13,6 +13,9 @@ export interface Graph {
   readonly ways: readonly Way[];
 }
 
+/** Cards of whoever sends requests and is no object of the input. */
+export const clients = { internet: 'Client/internet', laptop: 'Client/laptop', network: 'Client/network', pods: 'Client/pods' } as const;
+
 export type NodeKind = 'client' | 'balancer' | 'node' | 'gateway' | 'rule' | 'service' | 'workload' | 'external';
 
 /** A card of the picture. */

@@ -63,7 +63,7 @@ h1{font-size:17px;line-height:1.3;margin:0 0 4px;overflow-wrap:anywhere}
 .number{width:24px;height:24px;padding:0;border:0;border-radius:12px;background:var(--way);color:var(--onFill);font:700 11.5px ${fonts.sans};cursor:pointer}
 .breaks-here .number{background:var(--broken)}.breaks-here strong{color:var(--broken)}
 .kind{color:var(--dim);font-size:12.5px}
-.where{color:var(--dim);font:12px/1.5 ${fonts.mono};overflow-wrap:anywhere}
+.where{color:var(--dim);font:12px/1.5 ${fonts.mono};overflow-wrap:anywhere}.where span{display:block;word-break:break-all}
 .finding{border:1px solid var(--rule);border-left:4px solid var(--unknown);border-radius:8px;padding:10px 12px;margin:0 0 10px}
 .finding.error{border-left-color:var(--broken)}.finding.warning{border-left-color:var(--partial)}
 .finding p+p{margin-top:6px}.fix{color:var(--ok)}

@@ -48,7 +48,7 @@ export function renderPage(graph: Graph, layout: Layout, { title = 'Which way re
 <svg id="picture" role="group" aria-label="Picture. Arrow keys go from card to card, Enter chooses, Escape clears." viewBox="0 0 ${width} ${height}"><g id="world">${shapes.map(markup).join('')}</g></svg>
 <div class="tools" role="toolbar" aria-label="Picture">
 <span><button type="button" id="zoom-out" aria-label="Smaller (minus)">−</button><button type="button" id="fit" title="0">Fit</button><button type="button" id="zoom-in" aria-label="Larger (plus)">+</button></span>
-<span><button type="button" id="close-all">Close all</button><button type="button" id="open-all">Open all</button></span>
+<span><button type="button" id="close-all" title="Every namespace as one box">Close all</button><button type="button" id="open-all" title="Every namespace with its cards">Open all</button></span>
 <span><button type="button" id="theme">Light / dark</button><button type="button" id="export">Save SVG</button></span>
 </div>
 <ul class="legend" aria-label="Legend">

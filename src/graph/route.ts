@@ -43,7 +43,7 @@ export class Router {
     if (card !== undefined && !(bundle && node.namespace !== undefined && this.folded.has(node.namespace))) {
       return { box: card, y: card.y + rowMiddle(node, row), key: `${node.id}/${row ?? ''}`, isFrame: false };
     }
-    return frame === undefined ? undefined : { box: frame, y: frame.y + Math.min(frame.height, size.frame.collapsedHeight) / 2, key: `frame/${node.namespace}`, isFrame: true };
+    return frame === undefined ? undefined : { box: frame, y: frame.y + Math.min(frame.height, size.frame.closedHeight) / 2, key: `frame/${node.namespace}`, isFrame: true };
   }
 }
 

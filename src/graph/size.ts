@@ -6,9 +6,9 @@ export const size = {
   /** Between two cards of a column, and between two columns: wide enough for a port and an arrow. */
   below: 18, beside: 62,
   /** Inside the frame of a namespace. */
-  frame: { side: 16, top: 46, bottom: 20, collapsedWidth: 256, collapsedHeight: 74 },
+  frame: { side: 16, top: 46, bottom: 20, closedWidth: 264, closedHeight: 60 },
   /** Between the columns of a namespace that is folded like a newspaper, and between two namespaces. */
-  fold: 56, apart: 28,
+  fold: 56, apart: 24,
   /** Between clients, ways in, fronts, namespaces and the outside. */
   zone: 66, margin: 24, caption: 30,
 } as const;

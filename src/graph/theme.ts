@@ -62,7 +62,7 @@ export const shapeStyle = [
   '.zone{font-size:10.5px;font-weight:600;letter-spacing:.09em}', '.name{font-size:14px;font-weight:600}', '.step,.badge text{font-size:10px;font-weight:700}',
   '.edge,.leg{fill:none;stroke-width:1.4}', '.call{stroke-dasharray:2 4;stroke-linecap:round}', '.cut{stroke-dasharray:6 5}', '.leg{stroke-width:3.2;stroke-linecap:round}', '.leg.gap{stroke-dasharray:7 6}',
   '.icon path,.icon circle,.icon rect{fill:none;stroke-width:1.5;stroke-linecap:round;stroke-linejoin:round}', '.lock path,.lock rect{fill:none;stroke-width:1.5;stroke-linecap:round}',
-  '.chosen .card:not(.on),.chosen .frame-name:not(.on),.chosen .edge,.chosen .pin{opacity:.3}', '.chosen .port:not(.on){opacity:0}',
+  '.chosen .card:not(.on),.chosen .frame-name:not(.on),.chosen .edge,.chosen .pin{opacity:.36}', '.chosen .port:not(.on){opacity:0}',
 ].join('\n');
 
 /** Rules that colour the picture; `colour` gives a value, or a variable of the page. */

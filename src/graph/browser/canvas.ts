@@ -1,5 +1,11 @@
 import type { Box } from '../size';
 
+/** Room for the tools above and the legend below. */
+const inset = { top: 58, bottom: 56, side: 12 } as const;
+
+/** Smaller than this, names are hard to read. */
+const readable = 0.5;
+
 /** The picture on the screen: moved and scaled by mouse, touch, wheel and keys. */
 export class Canvas {
   private scale = 1;
@@ -41,25 +47,28 @@ export class Canvas {
 
   /** All of it in sight; what would be too small to read starts at its left and top instead. */
   fit({ x, y, width, height }: Box, least = 0.3): void {
-    const [w, h] = [this.svg.clientWidth, this.svg.clientHeight];
-    const whole = Math.min(w / width, h / height, 1.25);
-    this.scale = Math.max(whole, Math.min(least, w / width));
-    this.x = Math.max(0, (w - width * this.scale) / 2) - x * this.scale;
-    this.y = Math.max(0, (h - height * this.scale) / 2) - y * this.scale;
+    const room = this.room();
+    this.scale = Math.max(Math.min(room.width / width, room.height / height, 1.25), Math.min(least, room.width / width));
+    this.x = inset.side + Math.max(0, (room.width - width * this.scale) / 2) - x * this.scale;
+    this.y = inset.top + Math.max(0, (room.height - height * this.scale) / 2) - y * this.scale;
     this.place();
   }
 
-  /** Brings a part in sight, if it is not. */
+  /** Brings a part in sight, if it is not; nearer, if it could not be read. */
   show(box: Box): void {
-    const [w, h] = [this.svg.clientWidth, this.svg.clientHeight];
-    const [left, top] = [box.x * this.scale + this.x, box.y * this.scale + this.y];
-    const within = left >= 0 && top >= 0 && left + box.width * this.scale <= w && top + box.height * this.scale <= h;
-    if (within && this.scale > 0.45) return;
-    const room = { x: box.x - 40, y: box.y - 40, width: box.width + 80, height: box.height + 80 };
-    if (Math.min(w / room.width, h / room.height) < this.scale || this.scale <= 0.45) return this.fit(room, 0.45);
-    this.x = w / 2 - (box.x + box.width / 2) * this.scale;
-    this.y = h / 2 - (box.y + box.height / 2) * this.scale;
+    const room = this.room();
+    const [left, top] = [box.x * this.scale + this.x - inset.side, box.y * this.scale + this.y - inset.top];
+    const within = left >= 0 && top >= 0 && left + box.width * this.scale <= room.width && top + box.height * this.scale <= room.height;
+    if (within && this.scale > readable) return;
+    const around = { x: box.x - 30, y: box.y - 30, width: box.width + 60, height: box.height + 60 };
+    if (this.scale <= readable || Math.min(room.width / around.width, room.height / around.height) < this.scale) return this.fit(around, readable);
+    this.x = inset.side + room.width / 2 - (box.x + box.width / 2) * this.scale;
+    this.y = inset.top + room.height / 2 - (box.y + box.height / 2) * this.scale;
     this.place();
+  }
+
+  private room(): { readonly width: number; readonly height: number } {
+    return { width: Math.max(100, this.svg.clientWidth - 2 * inset.side), height: Math.max(100, this.svg.clientHeight - inset.top - inset.bottom) };
   }
 
   private drag(event: PointerEvent): void {

@@ -19,7 +19,7 @@ export function wayDetails(graph: Graph, way: Way, leads: Leads): Node[] {
         element('button', { type: 'button', class: 'number', 'aria-label': `Step ${number}, at ${titles.get(node) ?? 'no card'}` }, String(number)),
         element('div', {},
           element('p', {}, element('span', { class: 'kind' }, `${marks[verdict]} ${kind}`), ' ', text, breaksHere ? element('strong', {}, ' ← breaks here') : undefined),
-          where === '' ? undefined : element('p', { class: 'where' }, where)));
+          where === '' ? undefined : element('p', { class: 'where' }, ...where.split('  ').map((part) => element('span', {}, part)))));
       step.querySelector('button')?.addEventListener('click', () => leads.toNode(node));
       return step;
     })),

@@ -69,13 +69,13 @@ function choose(next: Choice | undefined): void {
   const needed = new Set(shown.flatMap((id) => nodes.get(id)?.namespace ?? []));
   closed = new Set([...closedByHand].filter((name) => !needed.has(name)));
   redraw();
+  showDetails();
   const boxes = shown.flatMap((id) => scene.arrangement.cards.get(id) ?? []);
   if (boxes.length > 0) {
     const [x, y] = [Math.min(...boxes.map((box) => box.x)), Math.min(...boxes.map((box) => box.y))];
     canvas.show({ x, y, width: Math.max(...boxes.map((box) => box.x + box.width)) - x, height: Math.max(...boxes.map((box) => box.y + box.height)) - y });
   }
   lists.mark(choice);
-  showDetails();
 }
 
 function showDetails(): void {
@@ -179,6 +179,8 @@ document.addEventListener('keydown', (event) => {
   event.preventDefault();
 });
 
+// Without the program the picture fits by itself; with it, the canvas scales.
+svg.removeAttribute('viewBox');
 showList();
 redraw();
 fit();

@@ -1,9 +1,9 @@
-import { type Finding, type Trace, type World, check, explainInvited } from '../../explain';
+import { type Finding, type Hop, type ObjectRef, type Trace, type World, check, explainInvited } from '../../explain';
 import { referencesIn } from '../../explain/check/entry-points';
 import { printable } from '../../explain/output/printable';
 import { place } from '../../explain/output/words';
 import type { Manifest } from '../../manifest/read';
-import type { Graph, GraphFinding, GraphNode } from '../graph';
+import { type Graph, type GraphFinding, type GraphNode, clients } from '../graph';
 import { client } from './clients';
 import { addEntries } from './entries';
 import { addFronts } from './fronts';
@@ -20,16 +20,10 @@ export function graphOf(world: World, asked: readonly Trace[] = []): Graph {
   addServices(sketch, world);
   const rules = addFronts(sketch, world);
   addEntries(sketch, world);
+  const traces = [...asked, ...inOrder(explainInvited(world)).filter((trace) => !asked.some((one) => one.request === trace.request && one.from === trace.from))];
+  addSenders(sketch, world, traces);
   addCalls(sketch, world);
   addOtherPods(sketch, world);
-
-  const traces = [...asked, ...explainInvited(world).filter((trace) => !asked.some((one) => one.request === trace.request && one.from === trace.from))];
-  const noGround = groundOf(new Set(sketch.nodes.keys()), [], rules);
-  for (const trace of traces) {
-    const start = startOf(trace, noGround);
-    const which = (['internet', 'laptop', 'network', 'pods'] as const).find((name) => start === `Client/${name}`);
-    if (which !== undefined) client(sketch, which);
-  }
   const edges = sketch.edges();
   const ground = groundOf(new Set(sketch.nodes.keys()), edges, rules);
   const { findings } = check(world);
@@ -50,6 +44,13 @@ export function graphOf(world: World, asked: readonly Trace[] = []): Graph {
   });
 }
 
+/** What fails first, then what comes from outside, URLs before bare ports. */
+function inOrder(traces: readonly Trace[]): Trace[] {
+  const rank = ({ verdict, from, request }: Trace): number =>
+    (verdict === 'broken' ? 0 : verdict === 'partial' ? 8 : 16) + (from.startsWith('pod:') ? 4 : 0) + (request.startsWith('http') ? 0 : 2);
+  return [...traces].sort((a, b) => rank(a) - rank(b));
+}
+
 /** The cards that stand for the object of each finding; none: the frame of its namespace shows it. */
 function shownAt(sketch: Sketch, findings: readonly Finding[]): string[][] {
   const byObject = new Map<string, string[]>();
@@ -62,12 +63,31 @@ function shownAt(sketch: Sketch, findings: readonly Finding[]): string[][] {
   return findings.map(({ object }) => byObject.get(keyOf(object)) ?? []);
 }
 
+/** Whoever sends one of the requests: a client of its own, or pods that call a Service. */
+function addSenders(sketch: Sketch, world: World, traces: readonly Trace[]): void {
+  const ground = groundOf(new Set(sketch.nodes.keys()), [], new Map());
+  const controllers = new Set(world.controllers.map(({ pod }) => workloadId(pod)));
+  for (const trace of traces) {
+    const start = startOf(trace, ground);
+    const which = (['internet', 'laptop', 'network', 'pods'] as const).find((name) => start === clients[name]);
+    if (which !== undefined) client(sketch, which);
+    const service = which === undefined && !controllers.has(start) ? firstService(trace.hops) : undefined;
+    const port = service === undefined ? undefined : world.services.get(`${service.namespace}/${service.name}`)?.ports[0]?.port;
+    if (service !== undefined) sketch.link(start, keyOf(service), { kind: 'call', port });
+  }
+}
+
+function firstService(hops: readonly Hop[]): ObjectRef | undefined {
+  const [first] = hops;
+  if (first === undefined) return undefined;
+  return first.kind === 'service' && first.object?.kind === 'Service' ? first.object : firstService(first.next);
+}
+
 /** Pods that are told the address of a Service call it. */
 function addCalls(sketch: Sketch, world: World): void {
   for (const { pod, namespace, name, port } of referencesIn(world)) {
     const service = world.services.get(`${namespace}/${name}`);
-    if (service === undefined) continue;
-    sketch.link(workloadId(pod), serviceId(service), { kind: 'call', port: port ?? service.ports[0]?.port });
+    if (service !== undefined) sketch.link(workloadId(pod), serviceId(service), { kind: 'call', port: port ?? service.ports[0]?.port });
   }
 }
 

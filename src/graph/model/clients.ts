@@ -1,6 +1,5 @@
+import { clients } from '../graph';
 import type { Sketch } from './sketch';
-
-export const clients = { internet: 'Client/internet', laptop: 'Client/laptop', network: 'Client/network', pods: 'Client/pods' } as const;
 
 const cards: Readonly<Record<keyof typeof clients, { readonly caption: string; readonly title: string }>> = {
   internet: { caption: 'Outside', title: 'Internet' },

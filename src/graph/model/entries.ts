@@ -70,9 +70,9 @@ export function balancerId({ namespace, name }: Pick<Service, 'namespace' | 'nam
 function addBalancer(sketch: Sketch, world: World, service: Service): void {
   const provider = providerOf({ world }, service);
   const given = service.balancerAddresses[0];
-  const by = given !== undefined || provider === undefined ? 'Load balancer' : provider === false ? 'Load balancer · pending' : `Load balancer · ${provider}`;
+  const note = isInternal(service) ? ' · internal' : given === undefined && provider === false ? ' · pending' : '';
   const id = sketch.add({
-    id: balancerId(service), kind: 'balancer', title: given ?? service.name, caption: isInternal(service) ? `${by} · internal` : by, objects: [service.manifest],
+    id: balancerId(service), kind: 'balancer', title: given ?? service.name, caption: `Load balancer${note}`, objects: [service.manifest],
     rows: service.ports.map((port) => ({ text: portText(port), note: port.name ?? '' })),
   });
   const from = client(sketch, isInternal(service) ? 'network' : 'internet');
@@ -82,8 +82,8 @@ function addBalancer(sketch: Sketch, world: World, service: Service): void {
   });
 }
 
-/** Annotations that keep a load balancer inside a network. */
-function isInternal({ annotations }: Service): boolean {
-  return ['networking.gke.io/load-balancer-type', 'cloud.google.com/load-balancer-type'].some((key) => annotations[key]?.toLowerCase() === 'internal')
+/** A class or annotations that keep a load balancer inside a network. */
+function isInternal({ annotations, loadBalancerClass }: Service): boolean {
+  return loadBalancerClass === 'networking.gke.io/l4-regional-internal' || ['networking.gke.io/load-balancer-type', 'cloud.google.com/load-balancer-type'].some((key) => annotations[key]?.toLowerCase() === 'internal')
     || annotations['service.beta.kubernetes.io/azure-load-balancer-internal'] === 'true' || annotations['service.beta.kubernetes.io/aws-load-balancer-scheme'] === 'internal';
 }

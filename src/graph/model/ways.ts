@@ -2,8 +2,7 @@ import type { Finding, Hop, ObjectRef, Trace } from '../../explain';
 import { firstBroken } from '../../explain/output/way';
 import { headline, reasonsOf, whereText } from '../../explain/output/trace-text';
 import { objectName, place } from '../../explain/output/words';
-import type { GraphEdge, Way, WayLink, WayStep } from '../graph';
-import { clients } from './clients';
+import { type GraphEdge, type Way, type WayLink, type WayStep, clients } from '../graph';
 import { anyNode, nodeId } from './entries';
 import type { RulePlaces } from './fronts';
 
