@@ -25,6 +25,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'cdk8s-plus-27': ['constructs', 'apps'],
   constructs: ['constructs', 'apps', 'render'],
   commander: ['cli'],
+  '@viz-js/viz': ['graph'],
 };
 
 interface Import {
@@ -56,6 +57,21 @@ describe('arrows', () => {
 
   test('Pulumi is in its room only', () => {
     expect(files.filter((file) => roomOf(file) !== 'pulumi' && importsOf(file).some(({ target }) => target.startsWith('@pulumi/')))).toEqual([]);
+  });
+
+  test('what runs in a browser takes only types from where Node is', () => {
+    const seen = new Set<string>();
+    const wanted = files.filter((file) => file.startsWith('graph/browser/'));
+    for (let file = wanted.pop(); file !== undefined; file = wanted.pop()) {
+      if (seen.has(file)) continue;
+      seen.add(file);
+      for (const { target, typeOnly } of importsOf(file)) {
+        if (typeOnly) continue;
+        expect([file, target]).toEqual([file, expect.stringMatching(/^\./)]);
+        wanted.push(`${relative(SRC, join(SRC, dirname(file), target))}.ts`);
+      }
+    }
+    expect([...seen].filter((file) => roomOf(file) !== 'graph')).toEqual([]);
   });
 
   test('the model needs nothing but Node', () => {

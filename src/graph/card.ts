@@ -135,7 +135,7 @@ export function frame(graph: Graph, namespace: GraphNamespace, nodes: readonly G
     class: `frame-name${look.on ? ' on' : ''}`,
     ...(interactive ? { 'data-namespace': namespace.name, tabindex: -1, role: 'button', 'aria-expanded': String(!closed), 'aria-label': `namespace ${namespace.name}, ${summary}${denies === '' ? '' : `, ${denies}`}, ${findings.length} findings` } : {}),
   },
-  shape('rect', { class: 'hit', x: 8, y: 8, width: closed ? box.width - 16 : Math.min(box.width - 16, widthAt(namespace.name, 14) + 40), height: closed ? box.height - 16 : 30, rx: 8, 'fill-opacity': 0 }),
+  interactive ? shape('rect', { class: 'hit', x: 8, y: 8, width: closed ? box.width - 16 : Math.min(box.width - 16, widthAt(namespace.name, 14) + 40), height: closed ? box.height - 16 : 30, rx: 8, 'fill-opacity': 0 }) : undefined,
   interactive ? shape('path', { class: 'caret', d: closed ? 'M17 18l6 5-6 5z' : 'M15 20h10l-5 6z' }) : undefined,
   words(fitted(namespace.name, nameWidth, 14), { class: 'name', x: interactive ? 31 : 20, y: 28 }));
   return shape('g', { class: `namespace${closed ? ` closed${look.on ? ' on' : ''}${look.broken ? ' broken' : ''}` : ''}`, transform: `translate(${box.x} ${box.y})` },

@@ -16,16 +16,19 @@ interface Cluster {
   readonly edges: readonly GraphEdge[];
 }
 
-/** Finds a place for the cards of a cluster: their y, in order; undefined leaves them in the order they came. */
-export type Layouter = (cluster: Cluster) => ReadonlyMap<string, number>;
+/** Finds the top of each card of a cluster. */
+type Layouter = (cluster: Cluster) => ReadonlyMap<string, number>;
+
+/** Loaded when it is first needed, and once. */
+const start = () => import('@viz-js/viz').then(({ instance }) => instance());
+let graphviz: ReturnType<typeof start> | undefined;
 
 /**
  * Lays out each namespace by itself: Graphviz puts what hangs together in order, without crossings, and the groups follow each other
  * like the paragraphs of a newspaper. So the time grows with the number of Services, and the page can close one namespace without a new layout.
  */
 export async function layOut(graph: Graph): Promise<Layout> {
-  const { instance } = await import('@viz-js/viz');
-  const viz = await instance();
+  const viz = await (graphviz ??= start());
   const known = new Map<string, readonly number[]>();
   const layouter: Layouter = (cluster) => {
     const dot = dotOf(cluster);
@@ -37,7 +40,7 @@ export async function layOut(graph: Graph): Promise<Layout> {
   return layOutWith(graph, layouter);
 }
 
-export function layOutWith(graph: Graph, layouter: Layouter): Layout {
+function layOutWith(graph: Graph, layouter: Layouter): Layout {
   const cards: Record<string, { x: number; y: number }> = {};
   const frames: Record<string, { width: number; height: number; folded: boolean }> = {};
   const spaceOf = new Map(graph.nodes.map(({ id, namespace }) => [id, namespace]));

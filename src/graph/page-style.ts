@@ -76,8 +76,8 @@ h1{font-size:17px;line-height:1.3;margin:0 0 4px;overflow-wrap:anywhere}
 @media(prefers-reduced-motion:reduce){.leg:not(.gap){animation:none}}
 @media(max-width:900px){
 body,body.with-details{grid-template-columns:minmax(0,1fr);grid-template-rows:minmax(0,34vh) minmax(0,1fr);grid-template-areas:"side" "stage";height:100dvh}
-body.with-details{grid-template-rows:minmax(0,24vh) minmax(0,1fr) minmax(0,34vh);grid-template-areas:"side" "stage" "details"}
-.side,.details{border:0;border-block:1px solid var(--rule)}.legend{display:none}
+body.with-details{grid-template-rows:minmax(0,30vh) minmax(0,1fr) minmax(0,36vh);grid-template-areas:"side" "stage" "details"}
+.side,.details{border:0;border-block:1px solid var(--rule)}.legend,.sums{display:none}.side header{padding:10px 18px 6px}
 }
 @media(forced-colors:active){.box{stroke:CanvasText}.leg{stroke:Highlight}}
 @media print{.side,.tools,.legend{display:none}body{display:block}}`;

@@ -17,7 +17,7 @@ export interface SvgOptions {
 export function renderSvg(graph: Graph, layout: Layout, { title = 'Which way requests go', way, closed = new Set() }: SvgOptions = {}): string {
   const { width, height, shapes } = draw(graph, layout, { closed, way, interactive: false });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escaped(title)}">`
-    + `<title>${escaped(title)}</title><style>${pictureStyle()}</style><rect class="paper" width="100%" height="100%" rx="12"/>${shapes.map(markup).join('')}</svg>\n`;
+    + `<title>${escaped(title)}</title><style>${pictureStyle()}</style><rect class="paper" width="100%" height="100%" rx="12"/>${shapes.map(markup).join('\n')}</svg>\n`;
 }
 
 /** The styles of a picture that stands alone. */
@@ -29,7 +29,8 @@ export function pictureStyle(): string {
 /** A shape as text. */
 export function markup({ tag, attributes, children, text }: Shape): string {
   const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${escaped(String(value))}"`).join('');
-  const inner = text === undefined ? children.map(markup).join('') : escaped(text);
+  // A card a line, so that a change of the picture is a change of few lines.
+  const inner = text === undefined ? children.map(markup).join(tag === 'g' ? '\n' : '') : escaped(text);
   return inner === '' ? `<${tag}${written}/>` : `<${tag}${written}>${inner}</${tag}>`;
 }
 

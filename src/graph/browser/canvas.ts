@@ -13,6 +13,8 @@ export class Canvas {
   private y = 0;
   private readonly pointers = new Map<number, { x: number; y: number }>();
   private moved = false;
+  /** What is kept in sight while nobody has moved it. */
+  private whole: Box | undefined;
 
   constructor(private readonly svg: SVGSVGElement, private readonly world: SVGGElement) {
     svg.addEventListener('wheel', (event) => {
@@ -27,6 +29,7 @@ export class Canvas {
     });
     window.addEventListener('pointermove', (event) => this.drag(event));
     for (const name of ['pointerup', 'pointercancel'] as const) window.addEventListener(name, (event) => void this.pointers.delete(event.pointerId));
+    new ResizeObserver(() => { if (this.whole !== undefined) this.fit(this.whole); }).observe(svg);
     // A drag that ends on a card does not choose it.
     svg.addEventListener('click', (event) => { if (this.moved) event.stopImmediatePropagation(); }, { capture: true });
   }
@@ -36,17 +39,25 @@ export class Canvas {
     this.x = x - ((x - this.x) * scale) / this.scale;
     this.y = y - ((y - this.y) * scale) / this.scale;
     this.scale = scale;
+    this.whole = undefined;
     this.place();
   }
 
   pan(dx: number, dy: number): void {
     this.x += dx;
     this.y += dy;
+    this.whole = undefined;
     this.place();
   }
 
-  /** All of it in sight; what would be too small to read starts at its left and top instead. */
-  fit({ x, y, width, height }: Box, least = 0.3): void {
+  /** All of it in sight, also when the room for it changes. */
+  fitWhole(box: Box): void {
+    this.fit(box);
+    this.whole = box;
+  }
+
+  /** All of a part in sight; what would be too small to read starts at its left and top instead. */
+  private fit({ x, y, width, height }: Box, least = 0.3): void {
     const room = this.room();
     this.scale = Math.max(Math.min(room.width / width, room.height / height, 1.25), Math.min(least, room.width / width));
     this.x = inset.side + Math.max(0, (room.width - width * this.scale) / 2) - x * this.scale;
@@ -57,6 +68,8 @@ export class Canvas {
   /** Brings a part in sight, if it is not; nearer, if it could not be read. */
   show(box: Box): void {
     const room = this.room();
+    if (this.whole !== undefined && Math.min(room.width / this.whole.width, room.height / this.whole.height) > readable - 0.1) return this.fit(this.whole);
+    this.whole = undefined;
     const [left, top] = [box.x * this.scale + this.x - inset.side, box.y * this.scale + this.y - inset.top];
     const within = left >= 0 && top >= 0 && left + box.width * this.scale <= room.width && top + box.height * this.scale <= room.height;
     if (within && this.scale > readable) return;

@@ -93,7 +93,7 @@ function showDetails(): void {
 }
 
 function toggle(namespace: string): void {
-  const next = new Set(closedByHand);
+  const next = new Set(closed);
   if (!next.delete(namespace)) next.add(namespace);
   closeOnly(next);
 }
@@ -105,7 +105,7 @@ function closeOnly(names: ReadonlySet<string>): void {
 }
 
 function fit(): void {
-  canvas.fit({ x: 0, y: 0, width: scene.width, height: scene.height });
+  canvas.fitWhole({ x: 0, y: 0, width: scene.width, height: scene.height });
 }
 
 function showList(): void {

@@ -54,7 +54,7 @@ function addNodePorts(sketch: Sketch, world: World): void {
     .filter(({ port }) => port.nodePort !== undefined && !mapped.has(port.nodePort));
   if (open.length === 0) return;
   const rows = open.length > mostRows ? [] : open.map(({ port }) => ({ text: String(port.nodePort), note: port.protocol === 'TCP' ? '' : port.protocol }));
-  const id = sketch.add({ id: anyNode, kind: 'node', caption: 'Any node', title: world.nodes.length === 1 ? world.nodes[0]?.name ?? 'The nodes' : 'The nodes', rows });
+  const id = sketch.add({ id: anyNode, kind: 'node', caption: 'Any node', title: 'The nodes', rows });
   open.forEach(({ service, port, toRow }, row) => {
     const fromRow = rows.length === 0 ? undefined : row;
     // On kind, nodes are containers: without a mapping nobody outside gets there.

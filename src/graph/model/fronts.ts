@@ -49,7 +49,7 @@ function addUnseenController(sketch: Sketch, name: string, controller: Controlle
   const ports = [80, ...(secure ? [443] : [])];
   const id = sketch.add({
     id: `Front/${name}`, kind: 'balancer', title: controller?.name ?? name,
-    caption: controller?.managed === true ? 'Load balancer · of the platform' : 'Controller · not in the input',
+    caption: controller?.managed === true ? 'Load balancer · managed' : 'Controller · not in the input',
     rows: ports.map((port) => ({ text: String(port), note: port === 443 ? 'https' : 'http' })),
   });
   const internal = ingresses.every(({ annotations }) => annotations['kubernetes.io/ingress.class'] === 'gce-internal');
@@ -102,7 +102,7 @@ function addGateway(sketch: Sketch, world: World, gateway: Gateway, places: Rule
     if (running !== undefined && entryPoint(running, port) !== undefined) sketch.link(workloadId(running.pod), id, { toRow, port });
     else {
       const balancer = sketch.add({
-        id: `Balancer/Gateway/${gateway.namespace}/${gateway.name}`, kind: 'balancer', caption: 'Load balancer · of the Gateway', title: gateway.addresses[0] ?? controller?.name ?? gateway.className,
+        id: `Balancer/Gateway/${gateway.namespace}/${gateway.name}`, kind: 'balancer', caption: 'Load balancer · Gateway', title: gateway.addresses[0] ?? controller?.name ?? gateway.className,
       });
       sketch.link(client(sketch, 'internet'), balancer, { port });
       sketch.link(balancer, id, { toRow, port });
