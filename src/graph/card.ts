@@ -29,7 +29,7 @@ export function card(graph: Graph, node: GraphNode, box: Box, look: Look, intera
     words(fitted(node.caption, right - 34, 10.5), { class: 'caption', x: 34, y: 18.5 }),
     title(node.title, width - 26),
     node.policies.length > 0 ? lock(width - 24, 10) : undefined,
-    ...node.places.map((place, index) => placeLine(place, size.head + index * size.place + 10, width)),
+    ...node.places.map((place, index) => placeLine(place, size.head + index * size.place + 7, width)),
     node.rows.length > 0 ? shape('path', { class: 'split', d: `M0 ${height - size.foot - node.rows.length * size.row}H${width}` }) : undefined,
     ...node.rows.flatMap(({ text, note }, row) => {
       const at = rowMiddle(node, row) + 4 + size.foot / 2;
@@ -39,7 +39,7 @@ export function card(graph: Graph, node: GraphNode, box: Box, look: Look, intera
         note === '' ? undefined : words(noted, { class: 'note', x: width - 13, y: at, 'text-anchor': 'end' }),
       ];
     }),
-    badges(graph, node.findings, width - 10, -8),
+    badges(graph, node.findings, width - 8, -12),
     stepPill(look.steps),
     look.broken ? breaks(height) : undefined,
   ];
@@ -143,7 +143,7 @@ export function frame(graph: Graph, namespace: GraphNamespace, nodes: readonly G
     title,
     closed ? words(fitted([summary, denies].filter((part) => part !== '').join(' · '), box.width - 40, 10.5), { class: 'caption', x: interactive ? 31 : 20, y: 46 }) : undefined,
     !closed && denies !== '' ? shape('g', {}, lock(box.width - denyWidth - 42, 16), words(denies, { class: 'caption', x: box.width - 20, y: 27, 'text-anchor': 'end' })) : undefined,
-    badges(graph, findings, box.width - 14, -8),
+    badges(graph, findings, box.width - 14, -10),
     stepPill(look.steps),
     closed && look.broken ? breaks(box.height) : undefined);
 }

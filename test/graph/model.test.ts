@@ -44,11 +44,15 @@ describe.each([
   ['a selector that selects nobody leads nowhere', webAndService('ports: [{ port: 80, targetPort: http }]').replace('selector: { app: web }, ', 'selector: { app: wbe }, '), {}, ['client Other pods :80> service web[80 → http]']],
   ['a Gateway has listeners, and a route the rules', webAndService('ports: [{ port: 80, targetPort: http }]', gateway(everywhere, '{ parentRefs: [{ name: front, namespace: infra }], hostnames: [shop.example.com], rules: [{ matches: [{ path: { value: /cart } }], backendRefs: [{ name: web, port: 80 }] }] }')), { platform: 'gke' }, [
     'service web[80 → http] :8080> workload web[:8080]', 'client Internet :80> balancer gke-l7-global-external-managed', 'balancer gke-l7-global-external-managed :80> gateway front[HTTP 80]',
-    'gateway front > rule shop.example.com', 'rule shop.example.com[/cart] :80> service web[80 → http]',
+    'gateway front[HTTP 80] > rule shop.example.com', 'rule shop.example.com[/cart] :80> service web[80 → http]',
   ]],
   ['a route to a port that the Service lacks ends at its rule', webAndService('ports: [{ port: 80, targetPort: http }]', gateway(everywhere, '{ parentRefs: [{ name: front, namespace: infra }], rules: [{ backendRefs: [{ name: web, port: 8080 }] }] }')), { platform: 'gke' }, [
     'service web[80 → http] :8080> workload web[:8080]', 'client Internet :80> balancer gke-l7-global-external-managed', 'balancer gke-l7-global-external-managed :80> gateway front[HTTP 80]',
-    'gateway front > rule any host', 'client Other pods :80> service web[80 → http]',
+    'gateway front[HTTP 80] > rule any host', 'client Other pods :80> service web[80 → http]',
+  ]],
+  ['a route that a listener does not take is cut off', webAndService('ports: [{ port: 80, targetPort: http }]', gateway('{ name: http, port: 80, protocol: HTTP }', '{ parentRefs: [{ name: front, namespace: infra }], rules: [{ backendRefs: [{ name: web, port: 80 }] }] }')), { platform: 'gke' }, [
+    'service web[80 → http] :8080> workload web[:8080]', 'client Internet :80> balancer gke-l7-global-external-managed', 'balancer gke-l7-global-external-managed :80> gateway front[HTTP 80]',
+    'gateway front cut > rule any host', 'rule any host[/] :80> service web[80 → http]',
   ]],
 ] as const)('%s', (_title, yaml, profile, expected) => {
   test('its edges', () => expect(edgesOf(graphOf(worldFrom(yaml, profile)))).toEqual(expected));
@@ -100,6 +104,23 @@ describe('findings', () => {
     const service = nodes.find(({ kind }) => kind === 'service');
     expect(service?.findings.map((index) => findings[index]?.id)).toEqual(['SVC001']);
     expect(findings[0]?.nodes).toEqual(['Service/shop/web']);
+  });
+
+  test('of an Ingress with several hosts are at the host that has them', () => {
+    const ingress = `---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: shop, namespace: shop }
+spec:
+  ingressClassName: nginx
+  rules:
+    - host: good.example.com
+      http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: web, port: { number: 80 } } } }] }
+    - host: bad.example.com
+      http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: web, port: { number: 8080 } } } }] }
+`;
+    const { findings } = graphOf(worldFrom(webAndService('ports: [{ port: 80, targetPort: http }]', ingress)));
+    expect(findings.map(({ id, nodes }) => [id, nodes])).toEqual([['ING002', ['Ingress/shop/shop/bad.example.com']]]);
   });
 
   test('of what has no card are at the frame of its namespace', () => {

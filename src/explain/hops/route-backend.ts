@@ -59,7 +59,7 @@ function toBackend(journey: Journey, route: Route, backend: RouteBackend, front:
   return fromProxy(journey, service, port, front);
 }
 
-function granted({ world }: Journey, route: Route, backend: RouteBackend): boolean {
+export function granted({ world }: Pick<Journey, 'world'>, route: Route, backend: RouteBackend): boolean {
   return world.grants.some((grant) => grant.namespace === backend.namespace
     && grant.from.some((from) => from.group === gatewayGroup && from.kind === route.kind && from.namespace === route.namespace)
     && grant.to.some((to) => to.group === '' && to.kind === 'Service' && (to.name === undefined || to.name === '' || to.name === backend.name)));

@@ -1,15 +1,17 @@
 import { type Finding, type Hop, type ObjectRef, type Trace, type World, check, explainInvited } from '../../explain';
 import { referencesIn } from '../../explain/check/entry-points';
+import { append } from '../../explain/world/labels';
 import { printable } from '../../explain/output/printable';
 import { place } from '../../explain/output/words';
 import type { Manifest } from '../../manifest/read';
 import { type Graph, type GraphFinding, type GraphNode, clients } from '../graph';
 import { client } from './clients';
+import { grouped } from '../group';
 import { addEntries } from './entries';
 import { addFronts } from './fronts';
 import { namespaceOf } from './policies';
 import { addServices, serviceId } from './services';
-import { Sketch, columns } from './sketch';
+import { type NodeDraft, Sketch, columns } from './sketch';
 import { findingView, groundOf, keyOf, startOf, wayOf } from './ways';
 import { addWorkloads, workloadId } from './workloads';
 
@@ -31,9 +33,9 @@ export function graphOf(world: World, asked: readonly Trace[] = []): Graph {
   const names = [...new Set([...sketch.nodes.values()].flatMap(({ namespace }) => namespace ?? []))].sort();
   const at = (test: (finding: Finding, index: number) => boolean): number[] => findings.flatMap((finding, index) => (test(finding, index) ? [index] : []));
   const byNode = new Map<string, number[]>();
-  shown.forEach((nodes, index) => nodes.forEach((node) => byNode.set(node, [...(byNode.get(node) ?? []), index])));
+  shown.forEach((nodes, index) => nodes.forEach((node) => append(byNode, node, index)));
   return printable({
-    nodes: [...sketch.nodes.values()].map(({ objects = [], ...draft }): GraphNode => ({
+    nodes: [...sketch.nodes.values()].map(({ objects = [], parts: _, ...draft }): GraphNode => ({
       column: columns.service, rows: [], places: [], several: false, policies: [], ...draft, findings: byNode.get(draft.id) ?? [],
       ...(objects[0] === undefined ? {} : { place: place({ file: objects[0].file, line: objects[0].line }) }),
     })),
@@ -53,14 +55,19 @@ function inOrder(traces: readonly Trace[]): Trace[] {
 
 /** The cards that stand for the object of each finding; none: the frame of its namespace shows it. */
 function shownAt(sketch: Sketch, findings: readonly Finding[]): string[][] {
-  const byObject = new Map<string, string[]>();
-  const add = (manifest: Manifest, id: string): void => {
-    const { kind, metadata } = manifest.object;
-    const key = keyOf({ apiVersion: '', kind, ...metadata });
-    byObject.set(key, [...(byObject.get(key) ?? []), id]);
-  };
-  for (const { id, kind, objects = [] } of sketch.nodes.values()) if (kind !== 'balancer') for (const object of objects) add(object, id);
-  return findings.map(({ object }) => byObject.get(keyOf(object)) ?? []);
+  const cards = [...sketch.nodes.values()].filter(({ kind }) => kind !== 'balancer').flatMap((node) => (node.objects ?? []).map((object) => ({ node, object })));
+  const byObject = grouped(cards, ({ object: { object } }) => keyOf({ apiVersion: '', kind: object.kind, ...object.metadata }));
+  return findings.map(({ object, line }) => {
+    const standing = byObject.get(keyOf(object)) ?? [];
+    return (standing.length <= 1 ? standing : nearest(standing, line)).map(({ node }) => node.id);
+  });
+}
+
+/** Of several cards for one object, the one whose part begins last before a line; all, where none does. */
+function nearest<T extends { readonly node: NodeDraft; readonly object: Manifest }>(cards: readonly T[], line: number): readonly T[] {
+  const starts = cards.map(({ node, object }) => Math.max(0, ...(node.parts ?? []).map((path) => object.lineOf(path)).filter((start) => start <= line)));
+  const last = Math.max(...starts);
+  return last === 0 ? cards : cards.filter((_, index) => starts[index] === last);
 }
 
 /** Whoever sends one of the requests: a client of its own, or pods that call a Service. */
@@ -91,11 +98,12 @@ function addCalls(sketch: Sketch, world: World): void {
   }
 }
 
-/** A Service that nothing else leads to is there for other pods. */
+/** A Service that nothing else leads to is there for other pods; a controller's is there for whoever gets to it. */
 function addOtherPods(sketch: Sketch, world: World): void {
   const reached = sketch.targets();
   for (const service of world.services.values()) {
-    if (reached.has(serviceId(service))) continue;
+    const ofController = sketch.nodes.get(serviceId(service))?.column === columns.frontService;
+    if (ofController || reached.has(serviceId(service))) continue;
     const others = client(sketch, 'pods');
     if (service.ports.length === 0) sketch.link(others, serviceId(service));
     service.ports.forEach(({ port }, toRow) => sketch.link(others, serviceId(service), { toRow, port }));

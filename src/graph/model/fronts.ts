@@ -1,13 +1,14 @@
 import { type Front, frontsOf } from '../../explain/hops/front';
+import { granted } from '../../explain/hops/route-backend';
 import { matchText } from '../../explain/hops/route-match';
-import { names } from '../../explain/hops/attach';
+import { names, whyNotAttached } from '../../explain/hops/attach';
 import { type ControllerKind, controllerOfGatewayController, entryPoint } from '../../explain/world/controllers';
 import type { Gateway, Route } from '../../explain/world/gateways';
 import type { Ingress, IngressBackend } from '../../explain/world/ingresses';
 import type { World } from '../../explain/world/world';
 import { client } from './clients';
 import { serviceId, servicePortRow } from './services';
-import { type Sketch, columns, rowWhere } from './sketch';
+import { type Sketch, columns } from './sketch';
 import { workloadId } from './workloads';
 
 export interface RulePlace {
@@ -64,7 +65,7 @@ function addIngress(sketch: Sketch, world: World, ingress: Ingress, source: stri
     const secure = ingress.tls.some(({ hosts }) => hosts.length === 0 || hosts.includes(host));
     const id = sketch.add({
       id: `${object}/${host}`, kind: 'rule', caption: `Ingress ${ingress.name}${secure ? ' · TLS' : ''}`, title: host === '' ? 'any host' : host, namespace: ingress.namespace,
-      column: columns.rule, rows: rows.map(({ path, note }) => ({ text: path, note })), objects: [ingress.manifest],
+      column: columns.rule, rows: rows.map(({ path, note }) => ({ text: path, note })), objects: [ingress.manifest], parts: rows.map(({ backend }) => backend.path),
     });
     if (source !== undefined) sketch.link(source, id);
     rows.forEach(({ backend, words }, row) => {
@@ -123,13 +124,12 @@ function addRoute(sketch: Sketch, world: World, route: Route, source: string, ga
       text: match.path.value, note: [match.method ?? '', ...match.headers.map(({ name }) => name), match.path.type === 'PathPrefix' ? 'Prefix' : match.path.type].join(' ').trim(),
     })),
   });
-  const sections = route.parents.filter((parent) => gateway !== undefined && names(parent, gateway)).map(({ sectionName }) => sectionName);
-  for (const section of sections.length === 0 ? [undefined] : sections) {
-    sketch.link(source, id, { fromRow: section === undefined || gateway === undefined ? undefined : rowWhere(gateway.listeners, ({ name }) => name === section) });
-  }
+  const rows = gateway?.listeners.flatMap((listener, row) => (whyNotAttached(world, gateway, listener, route) === undefined ? [row] : []));
+  for (const fromRow of rows ?? []) sketch.link(source, id, { fromRow });
+  if (rows === undefined || rows.length === 0) sketch.link(source, id, { kind: rows === undefined ? 'way' : 'cut' });
   matches.forEach(({ rule, match }, row) => {
     places.set(`${object}\0${route.kind} ${route.name}: ${matchText(match)}`, { node: id, row });
     if (!places.has(object)) places.set(object, { node: id, row });
-    for (const backend of rule.backends) if (backend.kind === 'Service') linkBackend(sketch, world, id, row, backend);
+    for (const backend of rule.backends) if (backend.kind === 'Service' && (backend.namespace === route.namespace || granted({ world }, route, backend))) linkBackend(sketch, world, id, row, backend);
   });
 }

@@ -1,4 +1,5 @@
 import type { Manifest } from '../../manifest/read';
+import type { FieldPath } from '../../manifest/yaml';
 import type { EdgeKind, GraphEdge, GraphNode } from '../graph';
 
 /** Columns of a namespace: the front's Service and pods, then what they route by, then what they route to. */
@@ -8,6 +9,8 @@ export const columns = { frontService: 0, frontWorkload: 1, gateway: 2, rule: 3,
 export type NodeDraft = Pick<GraphNode, 'id' | 'kind' | 'caption' | 'title'> & Partial<Omit<GraphNode, 'findings' | 'place'>> & {
   /** Objects that it stands for: their findings are its own. */
   readonly objects?: readonly Manifest[];
+  /** The parts of the object that it stands for, where other cards stand for the others. */
+  readonly parts?: readonly FieldPath[];
 };
 
 /** Cards and edges while they are collected. Everything is there once, in the order it came. */
