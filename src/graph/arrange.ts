@@ -90,7 +90,8 @@ function placedOn(layout: Layout, closed: ReadonlySet<string>, blocks: readonly 
     if (own.length + beyond.length === 0) return;
     const width = Math.max(...own.map((block) => block.width), beyond.length > 0 ? 2 * size.card : 0);
     if (own.length > 0) captions.push({ text, x });
-    for (const block of own) put(block, x);
+    // Other pods stand at the right of what they share a column with, so that their lines go over nothing.
+    for (const block of own) put(block, zone > 0 && block.nodes[0]?.kind === 'client' ? x + width - block.width : x);
     for (const block of beyond) put(block, x + width - block.width);
     x += width + size.zone;
   });

@@ -97,7 +97,9 @@ function clustersOf(nodes: readonly GraphNode[], edges: readonly GraphEdge[]): C
   const small = nodes.length <= 40;
   for (const { from, to } of edges) if (small || front.has(from) === front.has(to)) leader.set(lead(to), lead(from));
   const held = grouped(edges.filter(({ from, to }) => lead(from) === lead(to)), ({ from }) => lead(from));
-  return [...grouped(nodes, ({ id }) => lead(id))].map(([key, members]) => ({ nodes: members, edges: held.get(key) ?? [] }));
+  // What routes comes first, pods that nothing leads to last.
+  const leftmost = (members: readonly GraphNode[]): number => Math.min(...members.map(({ column }) => column));
+  return [...grouped(nodes, ({ id }) => lead(id))].sort(([, a], [, b]) => leftmost(a) - leftmost(b)).map(([key, members]) => ({ nodes: members, edges: held.get(key) ?? [] }));
 }
 
 /** A cluster for Graphviz: columns are ranks, rows are ports of the card; it knows numbers only, no names. */
