@@ -15,7 +15,7 @@ const { metafile } = await build({
   target: 'node20',
   minifySyntax: true,
   minifyWhitespace: true,
-  // The layout is loaded by the one command that needs it.
+  // The layout is loaded by the one command that needs it; as it comes without its licences' texts, npm installs it rather than we.
   external: ['@viz-js/viz'],
   banner: { js: '#!/usr/bin/env node' },
   logLevel: 'warning',
@@ -23,7 +23,7 @@ const { metafile } = await build({
 });
 await build({
   entryPoints: ['src/graph/browser/main.ts'],
-  outfile: 'dist/graph/page-script.js',
+  outfile: 'dist/bin/page.js',
   bundle: true,
   format: 'iife',
   platform: 'browser',

@@ -39,8 +39,12 @@ const reached = new Map(Object.entries(entries)
   .flatMap(([name, entry]) => (typeof entry === 'string' ? [] : [[name, reach(join(ROOT, entry.default.replace('dist/', 'src/').replace(/\.js$/, '.ts')))] as const])));
 const optional = Object.keys(peerDependenciesMeta);
 
-test('the package has the libraries that its entries load, and no other', () => {
-  const loaded = [...reached.values()].flatMap(({ packages }) => [...packages]);
+/** What the program loads beside the file that it is bundled into. */
+const beside = (/external: \[([^\]]*)\]/.exec(readFileSync(join(ROOT, 'scripts/build.mjs'), 'utf8'))?.[1] ?? '').match(/[^', ]+/g) ?? [];
+
+test('the package has the libraries that its entries and its program load, and no other', () => {
+  expect([...reach(join(ROOT, 'src/cli/ladder.ts')).packages]).toEqual(expect.arrayContaining(beside));
+  const loaded = [...[...reached.values()].flatMap(({ packages }) => [...packages]), ...beside];
   expect([...new Set(loaded)].sort()).toEqual([...Object.keys(dependencies), ...Object.keys(peerDependencies)].sort());
 });
 

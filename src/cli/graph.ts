@@ -85,9 +85,9 @@ async function render(world: World, asked: readonly Trace[], { format }: GraphFl
 /** The page's program as the build bundled it; source and bundle both lie two folders below package.json. */
 function pageScript(): string {
   try {
-    return readFileSync(join(__dirname, '../../dist/graph/page-script.js'), 'utf8');
+    return readFileSync(join(__dirname, '../../dist/bin/page.js'), 'utf8');
   } catch {
-    throw new UsageError('dist/graph/page-script.js is not there; in a checkout, npm run build writes it.');
+    throw new UsageError('dist/bin/page.js is not there; in a checkout, npm run build writes it.');
   }
 }
 

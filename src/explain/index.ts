@@ -6,7 +6,6 @@
  */
 export { type FindingRule, catalogue, findingRule } from './findings/catalogue';
 export { type CheckOptions, check } from './check/check';
-export { explainInvited } from './check/followed';
 export { type ExplainOptions, explain } from './explain';
 export {
   type Platform, type PortMapping, type Profile, type ProfileNode, type ProxyMode, parseProfile, platforms, profileOfKindConfig, proxyModes,

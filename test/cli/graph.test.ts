@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, symlinkSync, copyFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { webAndService } from '../graph/pictures-of';
@@ -110,8 +110,7 @@ describe('the installed command', () => {
   test('without the program of the page it says how to build it; with it, it prints a page', () => {
     symlinkSync(join(__dirname, '../../node_modules'), join(root, 'node_modules'));
     expect(run('graph', 'web.yaml')).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('npm run build') as string });
-    mkdirSync(join(root, 'dist/graph'), { recursive: true });
-    buildSync({ entryPoints: ['src/graph/browser/main.ts'], outfile: join(root, 'dist/graph/page-script.js'), bundle: true, format: 'iife', platform: 'browser', minify: true, logLevel: 'silent' });
+    buildSync({ entryPoints: ['src/graph/browser/main.ts'], outfile: join(root, 'dist/bin/page.js'), bundle: true, format: 'iife', platform: 'browser', minify: true, logLevel: 'silent' });
     const { status, stdout, stderr } = run('graph', 'web.yaml');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatch(/^<!doctype html>[^]*<\/html>\n$/);

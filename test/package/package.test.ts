@@ -33,7 +33,7 @@ describe('the package', () => {
 
   test('has the library, its types, the program, the schemas and the template, and nothing else', () => {
     const allowed = [
-      /^dist\/(?!main\.|bin\/)[\w/-]+\.(js|d\.ts)$/, /^dist\/bin\/ladder\.js$/, /^dist\/bin\/LICENSES\.txt$/, /^schemas\/[\w-]+\.schema\.json$/, /^template\//,
+      /^dist\/(?!main\.|bin\/)[\w/-]+\.(js|d\.ts)$/, /^dist\/bin\/(ladder|page)\.js$/, /^dist\/bin\/LICENSES\.txt$/, /^schemas\/[\w-]+\.schema\.json$/, /^template\//,
       /^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
     ];
     expect(paths.filter((path) => !allowed.some((pattern) => pattern.test(path)))).toEqual([]);

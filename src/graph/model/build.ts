@@ -1,5 +1,6 @@
-import { type Finding, type Hop, type ObjectRef, type Trace, type World, check, explainInvited } from '../../explain';
+import { type Finding, type Hop, type ObjectRef, type Trace, type World, check } from '../../explain';
 import { referencesIn } from '../../explain/check/entry-points';
+import { explainInvited } from '../../explain/check/followed';
 import { append } from '../../explain/world/labels';
 import { printable } from '../../explain/output/printable';
 import { place } from '../../explain/output/words';
