@@ -1,4 +1,4 @@
-/** Tests of the page in a real browser: `npm run build && npm run browser`. See docs/graph.md. */
+/** Tests of the page in a real browser: `npm run browser`. See docs/graph.md. */
 const { transform, moduleNameMapper, setupFiles } = require('./jest.config.js');
 
 /** @type {import('jest').Config} */

@@ -22,7 +22,7 @@ export function card(graph: Graph, node: GraphNode, box: Box, look: Look, intera
   const { x, y, width, height } = box;
   const right = node.policies.length > 0 ? width - 30 : width - 12;
   const children: (Shape | undefined)[] = [
-    words([node.caption, node.title, node.namespace === undefined ? '' : `in ${node.namespace}`, ...node.rows.map(({ text, note }) => `${text} ${note}`)].filter((line) => line !== '').join('\n'), {}, 'title'),
+    words([node.caption, node.title, node.namespace === undefined ? '' : `in ${node.namespace}`, ...node.rows.map(({ text, note }) => `${text} ${note}`), ...node.policies].filter((line) => line !== '').join('\n'), {}, 'title'),
     node.several ? shape('rect', { class: 'behind', x: 4, y: 4, width, height, rx: 9 }) : undefined,
     shape('rect', { class: 'box', width, height, rx: 9 }),
     icon(node),

@@ -70,6 +70,10 @@ describe('the example', () => {
     for (const text of ['>8080 → 30010<', '>30010 → 80 → web<', '>:30010<', '>:8000<', '>/blue<', '>80 → http<', '>:5678<']) expect(svg).toContain(text);
   });
 
+  test('says under the pointer who may call', async () => {
+    expect(await drawn()).toMatch(/<title>Deployment · 2 replicas\nblue-service\nin shop\n:5678 http\nblue-service: may call: orders of shop on 5678; traefik of traefik on 5678\./);
+  });
+
   test('lights a way: its stretches, its cards, its numbers', async () => {
     const svg = await drawn('http://shop.localhost:8080/blue');
     const elements = elementsOf(svg);
