@@ -66,8 +66,9 @@ h1{font-size:17px;line-height:1.3;margin:0 0 4px;overflow-wrap:anywhere}
 .where{color:var(--dim);font:12px/1.5 ${fonts.mono};overflow-wrap:anywhere}.where span{display:block;word-break:break-all}
 .finding{border:1px solid var(--rule);border-left:4px solid var(--unknown);border-radius:8px;padding:10px 12px;margin:0 0 10px}
 .finding.error{border-left-color:var(--broken)}.finding.warning{border-left-color:var(--partial)}
+.details>.where{margin-bottom:14px}
 .finding p+p{margin-top:6px}.fix{color:var(--ok)}
-.link{font:12.5px ${fonts.mono};color:var(--way);background:none;border:0;padding:2px 0;text-align:left;cursor:pointer;overflow-wrap:anywhere}
+.link{font:12.5px ${fonts.mono};color:var(--way);background:none;border:0;padding:2px 0;text-align:left;vertical-align:top;cursor:pointer;overflow-wrap:anywhere}
 .live,.skip{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .skip:focus{width:auto;height:auto;clip-path:none;z-index:2;padding:8px;background:var(--card)}
 :focus-visible{outline:2px solid var(--way);outline-offset:2px}

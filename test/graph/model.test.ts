@@ -58,6 +58,22 @@ describe.each([
   test('its edges', () => expect(edgesOf(graphOf(worldFrom(yaml, profile)))).toEqual(expected));
 });
 
+test('a call is labelled with the port that the request dials', () => {
+  const caller = `---
+apiVersion: v1
+kind: Pod
+metadata: { name: prometheus, namespace: shop, labels: { app: prometheus } }
+spec: { containers: [{ name: p, image: p:1 }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: web, namespace: shop }
+spec: { podSelector: { matchLabels: { app: web } }, ingress: [{ from: [{ podSelector: { matchLabels: { app: prometheus } } }] }] }
+`;
+  const graph = graphOf(worldFrom(webAndService('ports: [{ name: metrics, port: 9100, targetPort: http }]', caller)));
+  expect(edgesOf(graph)).toContain('workload prometheus call :9100> service web');
+});
+
 describe('the example behind Traefik on kind', () => {
   test('has one way from the laptop to every Service', async () => {
     const edges = edgesOf(graphOf(await worldOfEnvironment('kind-ingress')));

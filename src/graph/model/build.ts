@@ -80,8 +80,10 @@ function addSenders(sketch: Sketch, world: World, traces: readonly Trace[]): voi
     const which = (['internet', 'laptop', 'network', 'pods'] as const).find((name) => start === clients[name]);
     if (which !== undefined) client(sketch, which);
     const service = which === undefined && !controllers.has(start) ? firstService(trace.hops) : undefined;
-    const port = service === undefined ? undefined : world.services.get(`${service.namespace}/${service.name}`)?.ports[0]?.port;
-    if (service !== undefined) sketch.link(start, keyOf(service), { kind: 'call', port });
+    if (service === undefined) continue;
+    const dialled = Number(/:(\d+)(?:\/|$)/.exec(trace.request)?.[1]);
+    const ports = world.services.get(`${service.namespace}/${service.name}`)?.ports ?? [];
+    sketch.link(start, keyOf(service), { kind: 'call', port: (ports.find(({ port }) => port === dialled) ?? ports[0])?.port });
   }
 }
 
