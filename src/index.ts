@@ -11,7 +11,7 @@ export {
   type ClusterIpOptions, Exposure, type ExternalOptions, type HeadlessOptions, type IpFamilies, type LoadBalancerOptions, type NodePortOptions, type Rung,
 } from './constructs/exposure';
 export { ExternalService, type ExternalServiceProps } from './constructs/external-service';
-export { type Front, type GatewayFront, type IngressFront } from './constructs/front';
+export { type Front, type GatewayFront, type GatewayParts, type GatewayPlace, type IngressFront, type RouteParents } from './constructs/front';
 export { gkeIngress, type GkeIngressOptions } from './constructs/gke-ingress';
 export { type GkeExternalOptions, type GkeInternalOptions, GkeLoadBalancer, type GkeLoadBalancerOptions, type GkeWeighting } from './constructs/gke-load-balancer';
 export { ingressNginx, type IngressNginxOptions } from './constructs/ingress-nginx';
@@ -20,7 +20,8 @@ export { type MicroserviceProps } from './constructs/microservice-props';
 export { AppNamespace, type AppNamespaceProps, type PodSecurityLevel } from './constructs/namespace';
 export { type Allowance, type CidrPeer, type OutsidePeer, type PeerPort, type PodPeer } from './constructs/network-policy';
 export { compat, type CompatProfile, type RestrictedProfile, type SecurityProfile } from './constructs/security';
-export { type IngressRoute, type RouteOptions, Site, type SiteProps } from './constructs/site';
+export { type HeaderChanges, type RedirectTo, type Rewrite, type RouteFeature, type RouteMatch, type RouteOptions } from './constructs/route-options';
+export { type IngressRoute, Site, type SiteProps } from './constructs/site';
 export { Traefik, type TraefikProps } from './constructs/traefik';
 export { type KubeObject, type ObjectMeta } from './manifest/object';
 export { type PathType } from './model/http-route';

@@ -1,8 +1,10 @@
+import type { Construct } from 'constructs';
 import type { FrontType } from '../model/platform';
 import type { NetworkPeer } from '../model/network-peer';
 import type { PortChain } from '../model/ports';
 import type { Complaint } from '../model/problem';
 import type { Microservice } from './microservice';
+import type { RouteFeature } from './route-options';
 import type { Site } from './site';
 
 /** Who serves a {@link Site}, told apart by the API that it reads: a controller that is installed here, or already there. */
@@ -68,4 +70,45 @@ export interface GatewayFront extends AnyFront {
 
   /** The ports of its listeners; a controller that runs in the cluster may listen on others than clients dial. */
   readonly listenerPorts: { readonly http: number; readonly https: number };
+
+  /** The port that clients dial for https where it is not 443: redirects name it. */
+  readonly clientHttpsPort?: number;
+
+  /** What it does not follow of an HTTPRoute: for each a sentence that says so. */
+  readonly cannot?: Readonly<Partial<Record<RouteFeature, string>>>;
+
+  /** What a Gateway of its class carries besides; it makes the objects that it needs beside it. */
+  furnish?(gateway: GatewayPlace): GatewayParts;
+
+  /** What is wrong with a Gateway of its class at this place. */
+  gatewayComplaints?(gateway: GatewayPlace): readonly Complaint[];
+
+  /** The Gateway of somebody else that a site's routes are attached to; without it a site has its own. */
+  join?(site: Site): RouteParents;
+}
+
+/** Where a Gateway is, or will be. */
+export interface GatewayPlace {
+  readonly scope: Construct;
+  readonly name: string;
+  readonly namespace: string | undefined;
+}
+
+/** What a front adds to a Gateway. */
+export interface GatewayParts {
+  readonly annotations?: Readonly<Record<string, string>>;
+
+  /** `spec.addresses`. */
+  readonly addresses?: readonly object[];
+
+  /** How https is ended where no Secret says it: `tls` of the listener. */
+  readonly tls?: object;
+}
+
+/** A Gateway, and its listener for plain requests and for each host's https. */
+export interface RouteParents {
+  readonly gateway: string;
+  readonly namespace: string | undefined;
+  readonly http: string;
+  https(host: string | undefined): string;
 }

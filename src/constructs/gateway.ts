@@ -1,75 +1,110 @@
-import { ApiObject } from 'cdk8s';
-import type { GatewayFront } from './front';
-import { GATEWAY_GROUP, HttpRoute, type RouteParent, ruleOf } from './http-route';
+import { ApiObject, Lazy } from 'cdk8s';
+import type { GatewayFront, GatewayPlace, RouteParents } from './front';
+import { GATEWAY_GROUP, HttpRoute, writeHttpRoute } from './http-route';
 import { grantReference } from './reference-grant';
-import type { Site, SiteRoute } from './site';
+import type { Site } from './site';
+import type { SiteRedirect, SiteRoute } from './site-routes';
+
+/** So many hosts does the API take in one HTTPRoute. */
+const MOST_HOSTS = 16;
 
 /**
- * A site as a Gateway of its own and an HTTPRoute for each host, so that the hosts stay apart as they do in an Ingress.
+ * A site as HTTPRoutes, one for each host so that the hosts stay apart as they do in an Ingress, and a Gateway of its own unless the
+ * front is somebody's Gateway already.
  *
  * @see https://gateway-api.sigs.k8s.io/
  */
 export class GatewayWriter {
   private readonly routes = new Map<string, HttpRoute>();
-  private readonly parent: RouteParent;
+  private readonly redirected: string[] = [];
+  private readonly parents: RouteParents;
+  private readonly secure: boolean;
 
   constructor(private readonly site: Site, private readonly front: GatewayFront, annotations: Readonly<Record<string, string>> = {}) {
-    const secure = site.secureBehind(front);
-    this.parent = { gateway: site.siteName, namespace: site.namespace, listener: secure ? 'https' : 'http' };
-    this.writeGateway(annotations);
-    if (secure) this.redirectToHttps();
+    this.secure = site.secureBehind(front);
+    this.parents = front.join?.(site) ?? ownGateway(site, front, this.secure, annotations);
   }
 
-  add(route: SiteRoute): void {
-    const { site } = this;
-    this.send(route, this.routeOf(route.host === site.host ? site.siteName : `${site.siteName}-${route.host.replace('*', 'any')}`, route.host));
+  send(route: SiteRoute): void {
+    this.routeOf(route.host).send(route);
+    this.grant(route);
   }
 
-  /** What no host and path takes: every listener has one route for it, and all others are more specific. */
-  addRest(route: SiteRoute): void {
-    this.send(route, this.routeOf(`${this.site.siteName}-rest`));
+  redirect(redirect: SiteRedirect): void {
+    this.routeOf(redirect.host).redirect(redirect);
   }
 
-  private send(route: SiteRoute, to: HttpRoute): void {
-    const { service } = route;
+  /** What no host and path takes: a route without hostnames, than which all others are more specific. */
+  sendRest(route: SiteRoute): void {
+    this.routeOf(undefined).send(route);
+    this.grant(route);
+  }
+
+  private routeOf(host: string | undefined): HttpRoute {
+    const { siteName, namespace, host: usual } = this.site;
+    const name = host === undefined ? `${siteName}-rest` : host === usual ? siteName : `${siteName}-${host.replace('*', 'any')}`;
+    const known = this.routes.get(name);
+    if (known) return known;
+    if (this.secure) this.redirectToHttps(name, host);
+    const listener = this.secure ? this.parents.https(host) : this.parents.http;
+    const made = new HttpRoute(this.site, { name, namespace, parent: { ...this.parents, listener }, ...(host !== undefined && { host }) });
+    this.routes.set(name, made);
+    return made;
+  }
+
+  /** The hosts by name: on a controller that serves several Gateways, a redirect of any host would take other sites' requests. */
+  private redirectToHttps(name: string, host: string | undefined): void {
+    const { redirected, site: { siteName, namespace }, parents, front: { clientHttpsPort } } = this;
+    const first = host === undefined ? 0 : redirected.push(host) - 1;
+    if (first % MOST_HOSTS > 0) return;
+    const of = host === undefined ? name : first === 0 ? siteName : `${siteName}-${first / MOST_HOSTS + 1}`;
+    writeHttpRoute(this.site, {
+      name: `${of}-to-https`, namespace, parent: { ...parents, listener: parents.http },
+      ...(host !== undefined && { hostnames: Lazy.any({ produce: () => redirected.slice(first, first + MOST_HOSTS) }) }),
+      rules: [{
+        matches: [{ path: { type: 'PathPrefix', value: '/' } }],
+        filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', ...(clientHttpsPort !== undefined && { port: clientHttpsPort }), statusCode: 301 } }],
+      }],
+    });
+  }
+
+  private grant({ service }: SiteRoute): void {
     const { namespace } = this.site;
-    to.add(ruleOf(route, namespace));
     if (namespace === undefined || service.namespace === undefined || service.namespace === namespace) return;
     grantReference(this.site, { from: { kind: 'HTTPRoute', namespace }, to: { kind: 'Service', namespace: service.namespace, name: service.serviceName } });
   }
+}
 
-  private routeOf(name: string, host?: string): HttpRoute {
-    const { site, parent } = this;
-    const known = this.routes.get(name) ?? new HttpRoute(site, { name, namespace: site.namespace, parent, ...(host !== undefined && { host }) });
-    this.routes.set(name, known);
-    return known;
-  }
+function ownGateway(site: Site, front: GatewayFront, secure: boolean, annotations: Readonly<Record<string, string>>): RouteParents {
+  const { siteName: name, namespace, tlsSecretName } = site;
+  const allowedRoutes = { namespaces: { from: 'Same' } };
+  writeGateway({ scope: site, name, namespace }, front, annotations, (tls) => [
+    { name: 'http', protocol: 'HTTP', port: front.listenerPorts.http, allowedRoutes },
+    ...(secure ? [{ name: 'https', protocol: 'HTTPS', port: front.listenerPorts.https, allowedRoutes, ...httpsWith(tlsSecretName, tls) }] : []),
+  ]);
+  return { gateway: name, namespace, http: 'http', https: () => 'https' };
+}
 
-  private redirectToHttps(): void {
-    const { site, parent } = this;
-    new HttpRoute(site, { name: `${site.siteName}-to-https`, namespace: site.namespace, parent: { ...parent, listener: 'http' } }).add({
-      matches: [{ path: { type: 'PathPrefix', value: '/' } }],
-      filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 301 } }],
-    });
-  }
+/** One Gateway; its listeners are asked for when all is known. `tls` is how the front itself ends https. */
+export function writeGateway(
+  place: GatewayPlace, front: GatewayFront, annotations: Readonly<Record<string, string>>, listeners: (tls: object | undefined) => readonly object[],
+): void {
+  const { scope, name, namespace } = place;
+  const parts = front.furnish?.(place) ?? {};
+  new ApiObject(scope, 'Gateway', {
+    apiVersion: `${GATEWAY_GROUP}/v1`,
+    kind: 'Gateway',
+    metadata: { name, ...(namespace !== undefined && { namespace }), annotations: { ...parts.annotations, ...annotations } },
+    spec: {
+      gatewayClassName: front.gatewayClassName,
+      ...(parts.addresses && { addresses: parts.addresses }),
+      listeners: Lazy.any({ produce: () => listeners(parts.tls) }),
+    },
+  });
+}
 
-  private writeGateway(annotations: Readonly<Record<string, string>>): void {
-    const { site, front } = this;
-    const allowedRoutes = { namespaces: { from: 'Same' } };
-    new ApiObject(site, 'Gateway', {
-      apiVersion: `${GATEWAY_GROUP}/v1`,
-      kind: 'Gateway',
-      metadata: { name: site.siteName, ...(site.namespace !== undefined && { namespace: site.namespace }), annotations },
-      spec: {
-        gatewayClassName: front.gatewayClassName,
-        listeners: [
-          { name: 'http', protocol: 'HTTP', port: front.listenerPorts.http, allowedRoutes },
-          ...(site.tlsSecretName === undefined ? [] : [{
-            name: 'https', protocol: 'HTTPS', port: front.listenerPorts.https, allowedRoutes,
-            tls: { mode: 'Terminate', certificateRefs: [{ group: '', kind: 'Secret', name: site.tlsSecretName }] },
-          }]),
-        ],
-      },
-    });
-  }
+/** A certificate of a Secret, or what the front has instead. */
+export function httpsWith(secretName: string | undefined, tls: object | undefined, namespace?: string): { readonly tls?: object } {
+  if (secretName === undefined) return tls ? { tls } : {};
+  return { tls: { mode: 'Terminate', certificateRefs: [{ group: '', kind: 'Secret', name: secretName, ...(namespace !== undefined && { namespace }) }] } };
 }

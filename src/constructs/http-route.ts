@@ -1,22 +1,19 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { SiteRoute } from './site';
+import type { HeaderChanges, Rewrite } from './route-options';
+import { matchKey, type SiteMatch, type SiteRedirect, type SiteRoute } from './site-routes';
 
 export const GATEWAY_GROUP = 'gateway.networking.k8s.io';
 
-/** The listener that an HTTPRoute is attached to. */
-export interface RouteParent {
-  readonly gateway: string;
-  readonly namespace: string | undefined;
-  readonly listener: string;
-}
+/** The API takes 16 rules and 128 matches in one HTTPRoute; a rule here has at most nine, one a method. */
+const MOST_RULES = 14;
 
-/** Options of an {@link HttpRoute}. */
+/** Where an HTTPRoute is written, and the listener that it is attached to. */
 export interface HttpRouteProps {
   /** The name of the first object; more are numbered from 2. */
   readonly name: string;
   readonly namespace: string | undefined;
-  readonly parent: RouteParent;
+  readonly parent: { readonly gateway: string; readonly namespace: string | undefined; readonly listener: string };
 
   /**
    * @default every host of its listener
@@ -24,47 +21,117 @@ export interface HttpRouteProps {
   readonly host?: string;
 }
 
-/** So many rules does the API take in one HTTPRoute. */
-const MOST_RULES = 16;
+interface Rule {
+  readonly matches: readonly object[];
+  readonly filters?: readonly object[];
+  readonly backendRefs?: object[];
+  readonly timeouts?: object;
+}
 
 /**
  * The rules of one host, in as many HTTPRoutes as the API wants for them. What the API server would fill in is written, because
  * GitOps tools compare lists by what is there.
  */
 export class HttpRoute {
-  private readonly rules: object[] = [];
+  private readonly rules = new Map<string, Rule>();
 
   constructor(private readonly scope: Construct, private readonly props: HttpRouteProps) {}
 
-  add(rule: object): void {
-    if (this.rules.length % MOST_RULES === 0) this.write(this.rules.length);
-    this.rules.push(rule);
+  /** Routes that match the same share its requests by weight. */
+  send(route: SiteRoute): void {
+    const backend = backendOf(route, this.props.namespace);
+    const before = this.rules.get(matchKey(route))?.backendRefs;
+    if (before) before.push(backend);
+    else this.write(matchKey(route), { ...ruleOf(route, filtersOf(route)), backendRefs: [backend], ...timeoutOf(route) });
   }
 
-  private write(first: number): void {
-    const { name, namespace, host, parent } = this.props;
-    const numbered = first === 0 ? name : `${name}-${first / MOST_RULES + 1}`;
-    new ApiObject(this.scope, `HTTPRoute-${numbered}`, {
-      apiVersion: `${GATEWAY_GROUP}/v1`,
-      kind: 'HTTPRoute',
-      metadata: { name: numbered, ...(namespace !== undefined && { namespace }) },
-      spec: {
-        parentRefs: [{
-          group: GATEWAY_GROUP, kind: 'Gateway', name: parent.gateway, sectionName: parent.listener, ...(parent.namespace !== namespace && { namespace: parent.namespace }),
-        }],
-        ...(host !== undefined && { hostnames: [host] }),
-        rules: Lazy.any({ produce: () => this.rules.slice(first, first + MOST_RULES) }),
-      },
+  redirect(redirect: SiteRedirect): void {
+    this.write(matchKey(redirect), ruleOf(redirect, [redirectFilter(redirect)]));
+  }
+
+  private write(key: string, rule: Rule): void {
+    const first = this.rules.size;
+    this.rules.set(key, rule);
+    if (this.rules.size === first || first % MOST_RULES > 0) return;
+    const { name, host, ...place } = this.props;
+    writeHttpRoute(this.scope, {
+      ...place, name: first === 0 ? name : `${name}-${first / MOST_RULES + 1}`, ...(host !== undefined && { hostnames: [host] }),
+      rules: Lazy.any({ produce: () => [...this.rules.values()].slice(first, first + MOST_RULES) }),
     });
   }
 }
 
-/** A route as a rule, for an HTTPRoute in a namespace. A prefix is whole path elements, as in an Ingress. */
-export function ruleOf({ path, pathType, service, port }: SiteRoute, namespace: string | undefined): object {
+interface HttpRouteParts extends Omit<HttpRouteProps, 'host'> {
+  readonly hostnames?: unknown;
+  readonly rules: unknown;
+}
+
+/** One HTTPRoute. @see https://gateway-api.sigs.k8s.io/api-types/httproute/ */
+export function writeHttpRoute(scope: Construct, { name, namespace, parent, hostnames, rules }: HttpRouteParts): void {
+  new ApiObject(scope, `HTTPRoute-${name}`, {
+    apiVersion: `${GATEWAY_GROUP}/v1`,
+    kind: 'HTTPRoute',
+    metadata: { name, ...(namespace !== undefined && { namespace }) },
+    spec: {
+      parentRefs: [{
+        group: GATEWAY_GROUP, kind: 'Gateway', name: parent.gateway, sectionName: parent.listener,
+        ...(parent.namespace !== undefined && parent.namespace !== namespace && { namespace: parent.namespace }),
+      }],
+      ...(hostnames !== undefined && { hostnames }),
+      rules,
+    },
+  });
+}
+
+function ruleOf(match: SiteMatch, filters: readonly object[]): Rule {
+  const { path, pathType, headers, queryParams, methods = [undefined] } = match;
   return {
-    matches: [{ path: { type: pathType === 'Prefix' ? 'PathPrefix' : pathType, value: path } }],
-    backendRefs: [{
-      group: '', kind: 'Service', name: service.serviceName, ...(service.namespace !== namespace && { namespace: service.namespace }), port: port?.port, weight: 1,
-    }],
+    matches: methods.map((method) => ({
+      // A prefix is whole path elements, as in an Ingress.
+      path: { type: pathType === 'Prefix' ? 'PathPrefix' : pathType, value: path },
+      ...(method !== undefined && { method }),
+      ...(headers && { headers: Object.entries(headers).map(([name, value]) => ({ type: 'Exact', name, value })) }),
+      ...(queryParams && { queryParams: Object.entries(queryParams).map(([name, value]) => ({ type: 'Exact', name, value })) }),
+    })),
+    ...(filters.length > 0 && { filters }),
   };
+}
+
+function backendOf({ service, port, weight = 1 }: SiteRoute, namespace: string | undefined): object {
+  return {
+    group: '', kind: 'Service', name: service.serviceName, ...(service.namespace !== namespace && { namespace: service.namespace }), port: port?.port, weight,
+  };
+}
+
+/** What is done to a route's requests and answers on their way. */
+export function filtersOf({ requestHeaders, responseHeaders, rewrite }: Pick<SiteRoute, 'requestHeaders' | 'responseHeaders' | 'rewrite'>): object[] {
+  return [
+    ...(requestHeaders ? [{ type: 'RequestHeaderModifier', requestHeaderModifier: headerChanges(requestHeaders) }] : []),
+    ...(responseHeaders ? [{ type: 'ResponseHeaderModifier', responseHeaderModifier: headerChanges(responseHeaders) }] : []),
+    ...(rewrite ? [{ type: 'URLRewrite', urlRewrite: rewritten(rewrite) }] : []),
+  ];
+}
+
+function redirectFilter({ to: { scheme, port, status = 302, ...rewrite } }: SiteRedirect): object {
+  return {
+    type: 'RequestRedirect',
+    requestRedirect: { ...(scheme !== undefined && { scheme }), ...rewritten(rewrite), ...(port !== undefined && { port }), statusCode: status },
+  };
+}
+
+function rewritten({ host, path, prefix }: Rewrite): object {
+  return {
+    ...(host !== undefined && { hostname: host }),
+    ...(path !== undefined && { path: { type: 'ReplaceFullPath', replaceFullPath: path } }),
+    ...(prefix !== undefined && { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: prefix } }),
+  };
+}
+
+function headerChanges({ set, add, remove }: HeaderChanges): object {
+  const list = (headers: Readonly<Record<string, string>>): object[] => Object.entries(headers).map(([name, value]) => ({ name, value }));
+  return { ...(set && { set: list(set) }), ...(add && { add: list(add) }), ...(remove && { remove }) };
+}
+
+function timeoutOf({ timeoutSeconds }: SiteRoute): Pick<Rule, 'timeouts'> {
+  return timeoutSeconds === undefined ? {} : { timeouts: { request: `${timeoutSeconds}s` } };
 }

@@ -1,6 +1,7 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import type { IngressFront } from './front';
-import type { Site, SiteRoute, SiteRoutes } from './site';
+import type { Site } from './site';
+import type { SiteRoute, SiteRoutes } from './site-routes';
 
 /**
  * A site as one Ingress: a rule for each host, its paths in their order.
@@ -24,7 +25,7 @@ function ingressSpec({ hosts, tlsSecretName }: Site, { ingressClassName }: Ingre
   const rules = hosts.map((host) => ({
     host,
     http: {
-      paths: routes.filter((route) => route.host === host).map(({ path, pathType, ...route }) => ({ path, pathType, backend: backendOf(route) })),
+      paths: routes.filter((route) => route.host === host).map((route) => ({ path: route.path, pathType: route.pathType, backend: backendOf(route) })),
     },
   }));
   return {
@@ -35,6 +36,6 @@ function ingressSpec({ hosts, tlsSecretName }: Site, { ingressClassName }: Ingre
   };
 }
 
-function backendOf({ service, port }: Pick<SiteRoute, 'service' | 'port'>): Record<string, unknown> {
+function backendOf({ service, port }: SiteRoute): Record<string, unknown> {
   return { service: { name: service.serviceName, port: { name: port?.name } } };
 }

@@ -1,9 +1,11 @@
-import { checkHost, checkPath } from '../model/http-route';
+import { checkHost } from '../model/http-route';
 import { checkAnnotations, checkObjectName } from '../model/names';
-import { type Complaint, complaint } from '../model/problem';
+import { type Complaint, complaint, warning } from '../model/problem';
 import { Environment } from './environment';
 import type { Front } from './front';
-import type { Site, SiteRoute, SiteRoutes } from './site';
+import { optionComplaints, sharedMatchComplaints } from './route-rules';
+import type { Site } from './site';
+import type { SiteRoute, SiteRoutes } from './site-routes';
 
 interface SiteParts extends SiteRoutes {
   readonly site: Site;
@@ -13,18 +15,19 @@ interface SiteParts extends SiteRoutes {
 }
 
 /** What is wrong with a site: by itself, with its services, and with the sites beside it. */
-export function siteComplaints({ site, routes, fallback, annotations, others }: SiteParts): Complaint[] {
+export function siteComplaints({ site, routes, redirects, fallback, annotations, others }: SiteParts): Complaint[] {
   return [
     ...checkObjectName('name', site.siteName),
     ...checkAnnotations('annotations', annotations),
     ...(site.tlsSecretName === undefined ? [] : checkObjectName('tlsSecretName', site.tlsSecretName)),
     ...checkFronts(site),
-    ...(routes.length > 0 || fallback ? [] : [complaint(
+    ...(routes.length + redirects.length > 0 || fallback ? [] : [complaint(
       'SITE_EMPTY', 'routes', undefined, 'A site needs a route or a default backend.', 'Give a service exposure: Exposure.ingress({ site, path: … }).',
     )]),
-    ...[...routes, ...(fallback ? [fallback] : [])].flatMap((route) => checkRoute(site, route)),
-    ...checkTwice(routes),
-    ...site.hosts.flatMap((host) => [...checkHost(`host ${host}`, host), ...checkTaken(site, host, others)]),
+    ...[...routes, ...(fallback ? [fallback] : [])].flatMap((route) => [...optionComplaints(site, route), ...checkBackend(site, route)]),
+    ...redirects.flatMap((redirect) => optionComplaints(site, redirect)),
+    ...sharedMatchComplaints(site, [...routes, ...redirects]),
+    ...site.hosts.flatMap((host) => [...checkHost(`host ${host}`, host), ...checkTaken(site, host, others), ...checkGatewayHost(site, host)]),
   ];
 }
 
@@ -44,15 +47,16 @@ function checkFront(site: Site, front: Front): Complaint[] {
   const platform = Environment.around(site)?.platform;
   return [
     ...(front.complaints?.(site) ?? []),
+    ...(front.api === 'Gateway' && !front.join ? front.gatewayComplaints?.({ scope: site, name: site.siteName, namespace: site.namespace }) ?? [] : []),
     ...(!platform || platform.fronts.includes(front.type) ? [] : [complaint(
       'FRONT_NOT_HERE', 'front', front.type, `There is no such front on ${platform.type}.`, `Use one of: ${platform.fronts.join(', ')}.`,
     )]),
   ];
 }
 
-function checkRoute(site: Site, { host, path, service, port, wantedPort }: SiteRoute): Complaint[] {
+function checkBackend(site: Site, { host, path, service, port, wantedPort }: SiteRoute): Complaint[] {
   const field = `route ${host}${path}`;
-  const found = checkPath(field, path);
+  const found: Complaint[] = [];
   if (service.namespace !== site.namespace && site.fronts.some(({ api }) => api === 'Ingress')) {
     found.push(complaint(
       'BACKEND_NAMESPACE', field, `${service.namespace ?? ''}/${service.serviceName}`, 'An Ingress reaches Services of its own namespace only.',
@@ -73,18 +77,17 @@ function checkRoute(site: Site, { host, path, service, port, wantedPort }: SiteR
   return found;
 }
 
-function checkTwice(routes: readonly SiteRoute[]): Complaint[] {
-  const seen = new Set<string>();
-  return routes.flatMap(({ host, path, pathType }) => {
-    const key = `${pathType} ${host}${path}`;
-    if (!seen.has(key)) {
-      seen.add(key);
-      return [];
-    }
-    return [complaint(
-      'ROUTE_TWICE', `route ${host}${path}`, pathType, 'A host has each path and path type once; which backend wins is up to the controller.', 'Change the path of one, or drop it.',
-    )];
-  });
+/** What a move from Ingress to Gateway changes: more hosts fit a wildcard. */
+function checkGatewayHost(site: Site, host: string): Complaint[] {
+  if (!site.fronts.some(({ api }) => api === 'Gateway')) return [];
+  return [
+    ...(`${site.siteName}-${host}`.length <= 240 ? [] : [complaint(
+      'NAME_SUBDOMAIN', `host ${host}`, host, 'The HTTPRoute of a host is named for the site and the host, which has no room for so long a name.', 'Shorten the name of the site.',
+    )]),
+    ...(host.startsWith('*.') ? [warning(
+      'WILDCARD_LABELS', `host ${host}`, host, `To an Ingress ${host} is one label more, to a Gateway one or more: a.b${host.slice(1)} is taken too.`, 'Name the hosts that are meant, where that matters.',
+    )] : []),
+  ];
 }
 
 function checkTaken(site: Site, host: string, others: readonly Site[]): Complaint[] {

@@ -1,6 +1,5 @@
 import { Construct, type IConstruct } from 'constructs';
-import type { PathType } from '../model/http-route';
-import { findPort, type PortChain } from '../model/ports';
+import { findPort } from '../model/ports';
 import { Environment } from './environment';
 import type { Front } from './front';
 import { GatewayWriter } from './gateway';
@@ -10,38 +9,9 @@ import type { Microservice } from './microservice';
 import { namespaceOf } from './namespace';
 import { refuseOutputs } from './outputs';
 import { validate } from './problems';
+import type { RedirectTo, RouteMatch, RouteOptions } from './route-options';
+import type { SiteMatch, SiteRedirect, SiteRoute } from './site-routes';
 import { siteComplaints } from './site-rules';
-
-/** Where a site sends what: used by `Exposure.ingress` and {@link Site.route}. */
-export interface RouteOptions {
-  /**
-   * A DNS name, or `*.` and a DNS name for exactly one label more.
-   *
-   * @default the site's host
-   */
-  readonly host?: string;
-
-  /**
-   * Starts with `/`. A Prefix matches whole path elements: `/cart` matches `/cart/1` and not `/carts`.
-   *
-   * @default '/'
-   */
-  readonly path?: string;
-
-  /**
-   * How the path is compared.
-   *
-   * @default 'Prefix'
-   */
-  readonly pathType?: PathType;
-
-  /**
-   * The Service's port, by name or number.
-   *
-   * @default its first port
-   */
-  readonly port?: string | number;
-}
 
 /** A route and the site it is on. */
 export interface IngressRoute extends RouteOptions {
@@ -82,23 +52,6 @@ export interface SiteProps {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-/** A route as the site keeps it: `port` is the Service port that was meant, if there is one. */
-export interface SiteRoute {
-  readonly host: string;
-  readonly path: string;
-  readonly pathType: PathType;
-  readonly service: Microservice;
-  readonly port: PortChain | undefined;
-  readonly wantedPort: string | number | undefined;
-}
-
-/** All that a site sends, as it is by now. */
-export interface SiteRoutes {
-  readonly routes: readonly SiteRoute[];
-  /** For what no route matches. */
-  readonly fallback: SiteRoute | undefined;
-}
-
 /** Hosts and paths in front of services: one load balancer, one controller, many ClusterIP Services. */
 export class Site extends Construct {
   /** The name of its Ingress or Gateway. */
@@ -112,7 +65,7 @@ export class Site extends Construct {
   /** The namespace that it is written with; none leaves it to `kubectl -n`. */
   readonly namespace: string | undefined;
 
-  private readonly kept: { readonly routes: SiteRoute[]; fallback: SiteRoute | undefined } = { routes: [], fallback: undefined };
+  private readonly kept: { readonly routes: SiteRoute[]; readonly redirects: SiteRedirect[]; fallback: SiteRoute | undefined } = { routes: [], redirects: [], fallback: undefined };
   private readonly gateways: readonly GatewayWriter[];
 
   constructor(scope: Construct, id: string, props: SiteProps) {
@@ -138,7 +91,15 @@ export class Site extends Construct {
   route(service: Microservice, options: RouteOptions = {}): this {
     const route = this.connect(service, options);
     this.kept.routes.push(route);
-    for (const gateway of this.gateways) gateway.add(route);
+    for (const gateway of this.gateways) gateway.send(route);
+    return this;
+  }
+
+  /** Answers with a redirect. Behind a Gateway only. */
+  redirect(to: RedirectTo, match: RouteMatch = {}): this {
+    const redirect = { ...this.complete(match), to };
+    this.kept.redirects.push(redirect);
+    for (const gateway of this.gateways) gateway.redirect(redirect);
     return this;
   }
 
@@ -146,13 +107,13 @@ export class Site extends Construct {
   routeRest(service: Microservice, options: Pick<RouteOptions, 'port'> = {}): this {
     const route = this.connect(service, options);
     this.kept.fallback = route;
-    for (const gateway of this.gateways) gateway.addRest(route);
+    for (const gateway of this.gateways) gateway.sendRest(route);
     return this;
   }
 
-  /** Every host that a route names, once, in the order of the routes. */
+  /** Every host that a route or redirect names, once, in their order. */
   get hosts(): readonly string[] {
-    return [...new Set(this.kept.routes.map((route) => route.host))];
+    return [...new Set([...this.kept.routes, ...this.kept.redirects].map(({ host }) => host))];
   }
 
   /** Whether it is called with https behind this front: it has a certificate, its own or the front's. */
@@ -166,16 +127,19 @@ export class Site extends Construct {
   }
 
   private connect(service: Microservice, options: RouteOptions): SiteRoute {
-    const port = options.port === undefined ? service.ports[0] : findPort(service.ports, options.port);
+    const { port: wantedPort, ...asked } = options;
+    const port = wantedPort === undefined ? service.ports[0] : findPort(service.ports, wantedPort);
     if (port) {
       for (const front of this.fronts) {
         service.admit({ peers: front.peers, ports: [{ protocol: port.protocol, port: port.containerPort }] });
         front.attach?.(this, service, port);
       }
     }
-    return {
-      host: options.host ?? this.host, path: options.path ?? '/', pathType: options.pathType ?? 'Prefix', service, port, wantedPort: options.port,
-    };
+    return { ...asked, ...this.complete(asked), service, port, wantedPort };
+  }
+
+  private complete(match: RouteMatch): SiteMatch {
+    return { ...match, host: match.host ?? this.host, path: match.path ?? '/', pathType: match.pathType ?? 'Prefix' };
   }
 }
 

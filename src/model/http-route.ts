@@ -1,22 +1,34 @@
 import { isIP } from 'node:net';
 import { isSubdomain } from './names';
-import type { Complaint } from './problem';
+import { type Complaint, complaint } from './problem';
 
-/** How an Ingress path is matched. `ImplementationSpecific` is left out on purpose: no two controllers read it alike. */
+/** How a path is matched. An Ingress's `ImplementationSpecific` is left out on purpose: no two controllers read it alike. */
 export type PathType = 'Exact' | 'Prefix';
 
+/** The methods that an HTTPRoute can name. */
+export type HttpMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'CONNECT' | 'OPTIONS' | 'TRACE' | 'PATCH';
+
+/** Header and query names, and the characters of a path, as the CRD of HTTPRoute has them (v1, standard channel). */
+const TOKEN = /^[A-Za-z0-9!#$%&'*+\-.^_`|~]{1,256}$/;
+const GATEWAY_PATH = /^(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})+$/;
+
 /**
- * The API's rule for Ingress hosts: a DNS name, or one wildcard label before it; no address, no port.
+ * The API's rule for hosts of an Ingress and an HTTPRoute: a DNS name, or a wildcard before it; no address, no port.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/ingress/#hostname-wildcards
  */
 export function checkHost(field: string, host: string): Complaint[] {
   const name = host.startsWith('*.') ? host.slice(2) : host;
-  if (isSubdomain(name) && isIP(host) === 0) return [];
+  if (isHostName(name)) return [];
   return [{
     code: 'HOST', severity: 'error', field, value: host,
     rule: 'A host is a DNS name in lower case, or *. and a DNS name; no address, port or scheme.', fix: 'Write e.g. shop.example.com or *.example.com.',
   }];
+}
+
+/** A DNS name in lower case and no address: a host that a request is rewritten or redirected to. */
+export function isHostName(name: string): boolean {
+  return isSubdomain(name) && isIP(name) === 0;
 }
 
 /** The API's rule for Exact and Prefix paths (k8s.io/kubernetes pkg/apis/networking/validation). */
@@ -27,4 +39,30 @@ export function checkPath(field: string, path: string): Complaint[] {
     code: 'PATH', severity: 'error', field, value: path,
     rule: sequence === undefined ? 'A path starts with /.' : `A path must not contain ${sequence}.`, fix: 'Write e.g. / or /cart.',
   }];
+}
+
+/** What an HTTPRoute asks of a path besides: its length and characters. */
+export function checkGatewayPath(field: string, path: string): Complaint[] {
+  if (path.length <= 1024 && GATEWAY_PATH.test(path)) return [];
+  return [complaint(
+    'GATEWAY_PATH', field, path, "A path of an HTTPRoute has at most 1024 of letters, digits, /, -._~!$&'()*+,;=:@ and percent-encoded octets.", 'Encode the others, e.g. a space as %20.',
+  )];
+}
+
+/** Names and values by which an HTTPRoute matches: headers (at most 4096 characters) or query parameters (1024). */
+export function checkMatches(field: string, matches: Readonly<Record<string, string>>, longest: 4096 | 1024): Complaint[] {
+  const count = Object.keys(matches).length;
+  return [
+    ...(count <= 16 ? [] : [complaint('MATCH_COUNT', field, count, 'A rule matches at most 16 headers and 16 query parameters.', 'Leave some of them to the service.')]),
+    ...Object.entries(matches).flatMap(([name, value]) => [
+      ...checkToken(field, name),
+      ...(value.length >= 1 && value.length <= longest ? [] : [complaint('MATCH_VALUE', `${field}.${name}`, value, `The value has 1 to ${longest} characters.`, 'Write the whole value that the request shall have.')]),
+    ]),
+  ];
+}
+
+/** A header's or query parameter's name: letters, digits and !#$%&'*+-.^_`|~, at most 256. */
+export function checkToken(field: string, name: string): Complaint[] {
+  if (TOKEN.test(name)) return [];
+  return [complaint('HEADER_NAME', field, name, "A name has 1 to 256 of letters, digits and !#$%&'*+-.^_`|~.", 'Write e.g. X-Version.')];
 }
