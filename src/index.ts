@@ -12,6 +12,7 @@ export {
 } from './constructs/exposure';
 export { ExternalService, type ExternalServiceProps } from './constructs/external-service';
 export { type Front, type GatewayFront, type GatewayParts, type GatewayPlace, type IngressFront, type RouteParents } from './constructs/front';
+export { gkeGateway, type GkeGatewayClass, type GkeGatewayOptions } from './constructs/gke-gateway';
 export { gkeIngress, type GkeIngressOptions } from './constructs/gke-ingress';
 export { type GkeExternalOptions, type GkeInternalOptions, GkeLoadBalancer, type GkeLoadBalancerOptions, type GkeWeighting } from './constructs/gke-load-balancer';
 export { ingressNginx, type IngressNginxOptions } from './constructs/ingress-nginx';

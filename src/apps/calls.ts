@@ -6,7 +6,6 @@ import { isMarked } from '../constructs/mark';
 import type { Microservice } from '../constructs/microservice';
 import { microservicesOf } from '../constructs/services-of';
 import type { Site } from '../constructs/site';
-import type { Traefik } from '../constructs/traefik';
 import { laptopPort, type PortChain } from '../model/ports';
 
 /** How a service of an environment is called: a row of the table of `npm start`. */
@@ -126,14 +125,14 @@ function siteRows(environment: Environment, site: Site, service: Microservice): 
 function siteRow(environment: Environment, site: Site, front: Front, host: string, path: string): Row {
   const { namespace, siteName } = site;
   const secure = site.secureBehind(front);
-  const web = isTraefik(front) ? front.entry.ports.find(({ name }) => name === (secure ? 'websecure' : 'web')) : undefined;
+  const web = front.entry?.ports.find(({ name }) => name === (secure ? 'websecure' : 'web'));
   const scheme = secure ? 'https' : 'http';
   const onLaptop = environment.platform.type === 'kind' && web ? laptopPort(web) : undefined;
   if (onLaptop !== undefined) {
     const address = `${scheme}://${host}:${onLaptop}${path}`;
     return { rung: front.api, address, curl: `curl ${address}` };
   }
-  const publishedBy: Publisher = isTraefik(front)
+  const publishedBy: Publisher = front.entry
     ? { kind: 'Service', namespace: front.entry.namespace, name: front.entry.serviceName }
     : { kind: front.api, namespace, name: siteName };
   const address = `${scheme}://${host}${path}`;
@@ -158,9 +157,5 @@ function kubectl({ platform }: Environment, namespace: string | undefined): stri
 }
 
 function isFront(service: Microservice): boolean {
-  return service.node.scopes.some((scope) => isTraefik(scope));
-}
-
-function isTraefik(front: object): front is Traefik {
-  return isMarked(front, 'traefik');
+  return service.node.scopes.some((scope) => isMarked(scope, 'traefik'));
 }

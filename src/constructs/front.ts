@@ -27,11 +27,10 @@ interface AnyFront {
    */
   readonly issuesCertificates?: boolean;
 
-  /**
-   * What a service behind it needs, once for each.
-   *
-   * @default nothing
-   */
+  /** Its own Deployment and Service, where it runs in the cluster: what clients reach. */
+  readonly entry?: Microservice;
+
+  /** What a service behind it needs, once for each. */
   attach?(site: Site, service: Microservice, port: PortChain): void;
 
   /**

@@ -1,11 +1,9 @@
 import { ApiObject, Lazy } from 'cdk8s';
-import type { NetworkPeer } from '../model/network-peer';
-import type { PortChain } from '../model/ports';
-import { type Complaint, complaint, warning } from '../model/problem';
+import { type Complaint, complaint } from '../model/problem';
 import type { IngressFront } from './front';
+import { DRAINING, GOOGLE_FRONT_ENDS, HEALTH_CHECK_TIMES, healthCheckComplaints, healthCheckOf } from './gke-health-check';
 import { setLayer } from './layers';
 import { checkOutsidePeer } from './network-policy';
-import type { Microservice } from './microservice';
 import type { Site } from './site';
 
 /** Options of {@link gkeIngress}. */
@@ -53,9 +51,6 @@ export interface GkeIngressOptions {
   readonly sslPolicy?: string;
 }
 
-/** Google's health checkers and proxies; they reach pods directly. @see https://cloud.google.com/load-balancing/docs/health-checks#fw-rule */
-const GOOGLE_FRONT_ENDS: readonly NetworkPeer[] = ['35.191.0.0/16', '130.211.0.0/22'].map((cidr) => ({ ipBlock: { cidr } }));
-
 /**
  * GKE's own Ingress: an application load balancer for each site, which sends straight to the pods (NEGs).
  *
@@ -96,10 +91,10 @@ export function gkeIngress(options: GkeIngressOptions = {}): IngressFront {
 
     attach(_site, service, port) {
       if (service.node.tryFindChild('BackendConfig')) return;
-      const check = healthCheck(service, port);
-      if (check.port !== port.containerPort) service.admit({ peers, ports: [{ protocol: 'TCP', port: check.port }] });
+      const { path: requestPath, port: checked, https } = healthCheckOf(service, port);
+      if (checked !== port.containerPort) service.admit({ peers, ports: [{ protocol: 'TCP', port: checked }] });
       service.service.metadata.addAnnotation('cloud.google.com/neg', JSON.stringify({ ingress: true }));
-      if (service.healthCheck?.https && check.port === port.containerPort) {
+      if (https && checked === port.containerPort) {
         service.service.metadata.addAnnotation('cloud.google.com/app-protocols', JSON.stringify({ [port.name]: 'HTTPS' }));
       }
       service.service.metadata.addAnnotation('cloud.google.com/backend-config', JSON.stringify({ default: service.serviceName }));
@@ -107,7 +102,7 @@ export function gkeIngress(options: GkeIngressOptions = {}): IngressFront {
         apiVersion: 'cloud.google.com/v1',
         kind: 'BackendConfig',
         metadata: { name: service.serviceName, ...(service.namespace !== undefined && { namespace: service.namespace }) },
-        spec: { healthCheck: check, connectionDraining: { drainingTimeoutSec: 30 } },
+        spec: { healthCheck: { type: https ? 'HTTPS' : 'HTTP', requestPath, port: checked, ...HEALTH_CHECK_TIMES }, connectionDraining: DRAINING },
       });
     },
 
@@ -128,20 +123,11 @@ export function gkeIngress(options: GkeIngressOptions = {}): IngressFront {
       if (options.redirectToHttps && !site.secureBehind(front)) {
         found.push(complaint('GKE_REDIRECT', 'front.redirectToHttps', true, 'A redirect to https leads nowhere without a certificate.', 'Set managedCertificate, or give the site a tlsSecretName.'));
       }
-      for (const service of new Set(site.addresses.map((address) => address.service))) {
-        if (!service.healthCheck) {
-          found.push(warning('GKE_HEALTH_CHECK', `route to ${service.serviceName}`, undefined, "GKE's load balancer asks / by HTTP and wants 200; the service has no HTTP readiness probe that says better.", "Give it readiness: kplus.Probe.fromHttpGet('/ready')."));
-        }
-      }
+      found.push(...healthCheckComplaints(site));
       return found;
     },
   };
   return front;
-}
-
-function healthCheck(service: Microservice, port: PortChain): { readonly port: number } & Record<string, unknown> {
-  const { path, port: number, https } = service.healthCheck ?? { path: '/', port: port.containerPort, https: false };
-  return { type: https ? 'HTTPS' : 'HTTP', requestPath: path, port: number, checkIntervalSec: 10, timeoutSec: 5, healthyThreshold: 1, unhealthyThreshold: 3 };
 }
 
 function beside(site: Site, kind: string, apiVersion: string, spec: Record<string, unknown>): void {

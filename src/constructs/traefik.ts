@@ -6,7 +6,7 @@ import type { NetworkPeer } from '../model/network-peer';
 import { type Complaint, complaint } from '../model/problem';
 import type { Replicas } from './availability';
 import type { Exposure } from './exposure';
-import type { IngressFront } from './front';
+import type { GatewayFront, IngressFront } from './front';
 import { setLayer } from './layers';
 import { mark } from './mark';
 import { Microservice } from './microservice';
@@ -14,7 +14,8 @@ import { AppNamespace, withoutNamespace } from './namespace';
 import { refuseOutputs } from './outputs';
 import { validate } from './problems';
 import type { Site } from './site';
-import { namespacedRules, traefikRules } from './traefik-rbac';
+import { TraefikGateway } from './traefik-gateway';
+import { grantRules, INGRESS_RULES } from './traefik-rbac';
 
 /** Options of a {@link Traefik}. */
 export interface TraefikProps {
@@ -38,6 +39,13 @@ export interface TraefikProps {
   readonly ingressClassName?: string;
 
   /**
+   * The GatewayClass's name, where `gateway` is used.
+   *
+   * @default the IngressClass's
+   */
+  readonly gatewayClassName?: string;
+
+  /**
    * Whether Ingresses without a class are its own too.
    *
    * @default false
@@ -45,7 +53,7 @@ export interface TraefikProps {
   readonly isDefaultClass?: boolean;
 
   /**
-   * The namespaces whose Ingresses, Services and Secrets it reads.
+   * The namespaces whose Ingresses, Gateways, routes, Services and Secrets it reads.
    *
    * @default all of the cluster, Secrets included
    */
@@ -67,7 +75,7 @@ export interface TraefikProps {
 }
 
 /**
- * Traefik as an ingress controller: hardened, with least privilege, and without Helm.
+ * Traefik as an ingress controller, and by its `gateway` as one of the Gateway API: hardened, with least privilege, and without Helm.
  *
  * @see https://doc.traefik.io/traefik/providers/kubernetes-ingress/
  */
@@ -79,6 +87,9 @@ export class Traefik extends Construct implements IngressFront {
   /** Traefik's own Deployment and Service: the one address in front of all. */
   readonly entry: Microservice;
 
+  private readonly home: AppNamespace;
+  private madeGateway: TraefikGateway | undefined;
+
   constructor(scope: Construct, id: string, private readonly props: TraefikProps) {
     super(scope, id);
     refuseOutputs(this, props);
@@ -89,12 +100,15 @@ export class Traefik extends Construct implements IngressFront {
     validate(this, () => checkObjectName('ingressClassName', this.ingressClassName));
 
     const home = new AppNamespace(this, 'Home', { name: props.namespace ?? 'traefik' });
+    this.home = home;
     const account = 'traefik';
-    this.grant(home, account, props.watchNamespaces);
+    const namespace = home.namespaceName;
+    new ApiObject(home, 'ServiceAccount', { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: account, namespace }, automountServiceAccountToken: false });
+    grantRules(home, { name: account, account, rules: INGRESS_RULES, watchNamespaces: props.watchNamespaces });
     this.entry = new Microservice(home, 'Controller', {
       name: account,
       image: props.image ?? 'traefik:v3.7.13',
-      args: argumentsOf(this.ingressClassName, `${home.namespaceName}/${account}`, props.watchNamespaces),
+      args: argumentsOf(this.ingressClassName, `${namespace}/${account}`, props.watchNamespaces),
       ports: [
         { name: 'web', containerPort: 8000, port: 80 },
         { name: 'websecure', containerPort: 8443, port: 443 },
@@ -131,33 +145,25 @@ export class Traefik extends Construct implements IngressFront {
     return this.entry.peers;
   }
 
+  /** The same Traefik as a front of the Gateway API. Using it turns that on, and needs the CRDs in the cluster. */
+  get gateway(): GatewayFront {
+    this.madeGateway ??= new TraefikGateway(this, 'Gateway', {
+      id: this.id, className: this.props.gatewayClassName ?? this.ingressClassName, home: this.home, entry: this.entry, watchNamespaces: this.props.watchNamespaces,
+      unwatched: (namespace) => this.unwatched(namespace),
+    });
+    return this.madeGateway;
+  }
+
   complaints({ namespace }: Site): readonly Complaint[] {
+    return this.unwatched(namespace);
+  }
+
+  private unwatched(namespace: string | undefined): readonly Complaint[] {
     const watched = this.props.watchNamespaces;
     if (!watched || namespace === undefined || namespace === this.entry.namespace || watched.includes(namespace)) return [];
     return [complaint(
-      'FRONT_NOT_WATCHING', 'front', namespace, `${this.id} reads no Ingress of this namespace, only of ${watched.join(', ')}.`, `Add '${namespace}' to its watchNamespaces.`,
+      'FRONT_NOT_WATCHING', 'front', namespace, `${this.id} reads nothing of this namespace, only of ${watched.join(', ')}.`, `Add '${namespace}' to its watchNamespaces.`,
     )];
-  }
-
-  private grant(home: AppNamespace, account: string, watchNamespaces: readonly string[] | undefined): void {
-    const namespace = home.namespaceName;
-    const subjects = [{ kind: 'ServiceAccount', name: account, namespace }];
-    new ApiObject(home, 'ServiceAccount', { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: account, namespace }, automountServiceAccountToken: false });
-    const bind = (scoped: string | undefined, rules: readonly object[]): void => {
-      const kind = scoped === undefined ? 'ClusterRole' : 'Role';
-      const metadata = { name: account, ...(scoped !== undefined && { namespace: scoped }) };
-      const apiVersion = 'rbac.authorization.k8s.io/v1';
-      const objects = [
-        new ApiObject(home, `${kind}${scoped ?? ''}`, { apiVersion, kind, metadata, rules }),
-        new ApiObject(home, `${kind}Binding${scoped ?? ''}`, {
-          apiVersion, kind: `${kind}Binding`, metadata, roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind, name: account }, subjects,
-        }),
-      ];
-      if (scoped === undefined) objects.forEach(withoutNamespace);
-    };
-    bind(undefined, traefikRules(watchNamespaces !== undefined));
-    // Its own namespace too: there is the Service whose address it publishes.
-    for (const watched of watchNamespaces ? new Set([namespace, ...watchNamespaces]) : []) bind(watched, namespacedRules());
   }
 }
 
