@@ -22,6 +22,7 @@ export { AppNamespace, type AppNamespaceProps, type PodSecurityLevel } from './c
 export { type Allowance, type CidrPeer, type OutsidePeer, type PeerPort, type PodPeer } from './constructs/network-policy';
 export { compat, type CompatProfile, type RestrictedProfile, type SecurityProfile } from './constructs/security';
 export { type HeaderChanges, type RedirectTo, type Rewrite, type RouteFeature, type RouteMatch, type RouteOptions } from './constructs/route-options';
+export { SharedGateway, type SharedGatewayProps } from './constructs/shared-gateway';
 export { type IngressRoute, Site, type SiteProps } from './constructs/site';
 export { Traefik, type TraefikProps } from './constructs/traefik';
 export { type KubeObject, type ObjectMeta } from './manifest/object';

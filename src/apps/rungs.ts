@@ -2,6 +2,7 @@ import type { App } from 'cdk8s';
 import { Environment } from '../constructs/environment';
 import { Exposure } from '../constructs/exposure';
 import type { Front } from '../constructs/front';
+import { gkeGateway } from '../constructs/gke-gateway';
 import { gkeIngress } from '../constructs/gke-ingress';
 import { GkeLoadBalancer } from '../constructs/gke-load-balancer';
 import { AppNamespace } from '../constructs/namespace';
@@ -10,8 +11,8 @@ import { Traefik } from '../constructs/traefik';
 import type { Platform } from '../model/platform';
 import { Shop, type ShopOptions, type ShopService } from './shop';
 
-/** Where the shop stands: the four rungs, the highest once with Traefik and once with GKE's own load balancer. */
-export type ShopRung = 'clusterip' | 'nodeport' | 'loadbalancer' | 'ingress' | 'gke-ingress';
+/** Where the shop stands: the four rungs, the highest with Traefik or GKE's own load balancer, as an Ingress, a Gateway, or both. */
+export type ShopRung = 'clusterip' | 'nodeport' | 'loadbalancer' | 'ingress' | 'gateway' | 'ingress-and-gateway' | 'gke-ingress' | 'gke-gateway' | 'gke-ingress-and-gateway';
 
 /** What may differ from one shop to the next, besides its rung. */
 export interface ShopEnvironmentProps extends ShopOptions {
@@ -55,9 +56,22 @@ function exposures(rung: ShopRung, namespace: AppNamespace, platform: Platform, 
       }
       : everywhere(() => Exposure.loadBalancer());
     case 'ingress': return behind(namespace, traefik(namespace, platform), host);
-    case 'gke-ingress': return behind(namespace, gkeIngress({ staticAddressName: 'shop', managedCertificate: true }), host);
+    case 'gateway': return behind(namespace, traefik(namespace, platform).gateway, host);
+    case 'ingress-and-gateway': {
+      const front = traefik(namespace, platform);
+      return behind(namespace, [front, front.gateway], host);
+    }
+    case 'gke-ingress': return behind(namespace, ofGoogle.ingress(), host);
+    case 'gke-gateway': return behind(namespace, ofGoogle.gateway(), host);
+    case 'gke-ingress-and-gateway': return behind(namespace, [ofGoogle.ingress(), ofGoogle.gateway()], host);
   }
 }
+
+/** Google's load balancers: an address each, so that both can be live, and a certificate from Google. */
+const ofGoogle = {
+  ingress: () => gkeIngress({ staticAddressName: 'shop', managedCertificate: true }),
+  gateway: () => gkeGateway({ staticAddressName: 'shop-gateway', certificateMap: 'shop' }),
+};
 
 /** Traefik on two ports of the laptop, or behind the one load balancer. */
 function traefik(namespace: AppNamespace, { type }: Platform): Traefik {
@@ -68,7 +82,7 @@ function traefik(namespace: AppNamespace, { type }: Platform): Traefik {
 }
 
 /** One site: paths where the service answers on any, hosts of their own for those that have paths themselves. */
-function behind(namespace: AppNamespace, front: Front, host: string): Exposures {
+function behind(namespace: AppNamespace, front: Front | readonly Front[], host: string): Exposures {
   const site = new Site(namespace, 'shop', { front, host });
   return {
     'nginx-service': Exposure.ingress({ site }),

@@ -104,7 +104,8 @@ export class Microservice extends Construct implements Callable {
 
   /** Lets somebody in through this service's NetworkPolicy; a front does this for the services it routes to. */
   admit(allowance: Allowance): void {
-    this.admitted.push(allowance);
+    const same = JSON.stringify(allowance);
+    if (!this.admitted.some((other) => JSON.stringify(other) === same)) this.admitted.push(allowance);
   }
 
   /** This service's pods, as a policy names them. */

@@ -1,4 +1,11 @@
+import { Gateway } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/Gateway';
+import { GatewayClass } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/GatewayClass';
+import { HTTPRoute } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRoute';
+import { ReferenceGrant } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1beta1/ReferenceGrant';
 import { BackendConfig } from '@kubernetes-models/gke/cloud.google.com/v1/BackendConfig';
+import { GCPBackendPolicy } from '@kubernetes-models/gke/networking.gke.io/v1/GCPBackendPolicy';
+import { GCPGatewayPolicy } from '@kubernetes-models/gke/networking.gke.io/v1/GCPGatewayPolicy';
+import { HealthCheckPolicy } from '@kubernetes-models/gke/networking.gke.io/v1/HealthCheckPolicy';
 import { ManagedCertificate } from '@kubernetes-models/gke/networking.gke.io/v1/ManagedCertificate';
 import { FrontendConfig } from '@kubernetes-models/gke/networking.gke.io/v1beta1/FrontendConfig';
 import { Deployment } from 'kubernetes-models/apps/v1/Deployment';
@@ -17,8 +24,8 @@ import { ServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
 import type { KubeObject } from '../../src/manifest/object';
 
 const MODELS = [
-  BackendConfig, ClusterRole, ClusterRoleBinding, Deployment, FrontendConfig, HorizontalPodAutoscaler, Ingress, IngressClass, ManagedCertificate, Namespace, NetworkPolicy,
-  PodDisruptionBudget, Role, RoleBinding, Service, ServiceAccount,
+  BackendConfig, ClusterRole, ClusterRoleBinding, Deployment, FrontendConfig, GCPBackendPolicy, GCPGatewayPolicy, Gateway, GatewayClass, HTTPRoute, HealthCheckPolicy,
+  HorizontalPodAutoscaler, Ingress, IngressClass, ManagedCertificate, Namespace, NetworkPolicy, PodDisruptionBudget, ReferenceGrant, Role, RoleBinding, Service, ServiceAccount,
 ];
 
 /**
@@ -32,7 +39,9 @@ export function schemaErrors(object: KubeObject): string[] {
   const unseen = new Map<object, { readonly path: string; readonly keys: Set<string> }>();
   const errors = nullsIn(object, '');
   try {
-    model.prototype.validate.call(watched(object, '', unseen));
+    // Some of the models find their schema through their prototype.
+    const instance = Object.assign(Object.create(model.prototype as object) as object, object);
+    model.prototype.validate.call(watched(instance, '', unseen));
   } catch (error) {
     errors.push(error instanceof Error ? error.message : String(error));
   }

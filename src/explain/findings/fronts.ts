@@ -58,6 +58,11 @@ export const frontFindings: readonly FindingRule[] = [
     example: 'Ingress of class gce to a Deployment without readinessProbe and without BackendConfig', fix: 'Add a readinessProbe with httpGet on the serving port, or a BackendConfig with healthCheck.',
   },
   {
+    id: 'GKE002', severity: 'warning', title: 'Google\'s health check behind a Gateway will ask for /',
+    why: 'GKE\'s Gateway takes the health check of a Service from a HealthCheckPolicy, and unlike its Ingress from no readiness probe. Without one it asks GET / and wants 200: an application that answers otherwise is out.',
+    example: 'Gateway of class gke-l7-global-external-managed to a Service that no HealthCheckPolicy is for', fix: 'Add a HealthCheckPolicy with the path and port of the readiness probe, and the Service as its targetRef.',
+  },
+  {
     id: 'TLS001', severity: 'warning', title: 'The certificate\'s Secret is missing',
     why: 'The controller picks the certificate by SNI from the Secret that tls[] names; without it, it serves its own default certificate, which clients do not trust.',
     example: 'tls: [{hosts: [shop.example.com], secretName: shop-tls}] and no such Secret', fix: 'Create the Secret, or let cert-manager issue it.',
@@ -101,5 +106,15 @@ export const frontFindings: readonly FindingRule[] = [
     id: 'GTW003', severity: 'error', title: 'No listener for that protocol and host',
     why: 'Among the listeners of a port the most specific hostname wins, by SNI under TLS. Where none fits, plain requests get 404 and TLS handshakes are reset.',
     example: 'listener hostname *.example.com, and a request for example.com', fix: 'Add a listener for the host.',
+  },
+  {
+    id: 'GTW004', severity: 'error', title: 'A listener that Traefik has no entry point for',
+    why: 'Traefik serves a listener by the entry point that listens on its port inside the container (8000 and 8443 where it runs without root), and refuses others as PortUnavailable: its routes are answered 404. What clients dial is the Service\'s port.',
+    example: 'listeners: [{port: 80}], and Traefik with --entrypoints.web.address=:8000', fix: 'Give the listener the entry point\'s port.',
+  },
+  {
+    id: 'GTW005', severity: 'error', title: 'A certificate of another namespace that is not granted',
+    why: 'A Gateway may name a Secret of another namespace only where a ReferenceGrant there allows it. Without it the listener does not come up, and https is not served.',
+    example: 'Gateway in infra with certificateRefs: [{name: shop-tls, namespace: shop}] and no ReferenceGrant in shop', fix: 'Create a ReferenceGrant in the Secret\'s namespace, from Gateway.',
   },
 ];

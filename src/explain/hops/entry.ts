@@ -1,5 +1,5 @@
+import type { RunningController } from '../world/controllers';
 import type { ServicePort } from '../world/services';
-import type { Front } from './front';
 import { selectsPod } from './front';
 import type { Journey } from './journey';
 import type { Leg } from './leg';
@@ -8,7 +8,7 @@ import { hostPorts, toNode } from './node';
 import { toLocalhost } from './laptop';
 
 /** How a request from outside gets to a controller that is in the input: its load balancer, a mapped port, a hostPort. undefined: as outside as can be. */
-export function entryOf(journey: Journey, front: Front & { readonly kind: 'ingress' }): Leg | undefined {
+export function entryOf(journey: Journey, front: { readonly name: string; readonly running: RunningController | undefined }): Leg | undefined {
   const { world, request } = journey;
   const { running } = front;
   if (running === undefined) return undefined;

@@ -1,18 +1,18 @@
 import type { ControllerKind, RunningController } from '../world/controllers';
-import { controllerOfGatewayController } from '../world/controllers';
 import type { Gateway, Route } from '../world/gateways';
 import type { Ingress } from '../world/ingresses';
 import type { Service } from '../world/services';
 import type { World } from '../world/world';
 import { entryOf } from './entry';
-import { toGateway, toUnseenGateway, isOfGateway } from './gateway';
+import { takingGateway, toGateway, toUnseenGateway, isOfGateway } from './gateway';
+import { controllerOfGateway, runningFor } from './gateway-class';
 import { hostFit } from './http-match';
 import { toIngresses } from './ingress';
 import { forHost } from './ingress-hosts';
 import type { FrontService } from './ingress-backend';
 import { whoServes } from './ingress-class';
 import type { Journey } from './journey';
-import { type Leg, broken, passed, unsure } from './leg';
+import { type Leg, broken, doubted, passed, unsure } from './leg';
 import { toBalancer } from './load-balancer';
 
 /** Something that takes requests from outside for names. */
@@ -98,12 +98,12 @@ function hostnamesOf({ annotations }: Service): string[] {
 }
 
 /** Those with a rule for the host; else the only one; else those that take any host. */
-function mostFitting(fronts: readonly Front[], { request }: Journey): readonly Front[] {
+function mostFitting(fronts: readonly Front[], { request, world }: Journey): readonly Front[] {
   const host = request.hostHeader;
   const fit = (front: Front): number => {
     const patterns = front.kind === 'ingress' || front.kind === 'unserved' ? forHost(front.ingresses, host).flatMap((ingress) => ingress.rules.map((rule) => rule.host))
       : front.kind === 'unseen-gateway' ? front.routes.flatMap((route) => (route.hostnames.length > 0 ? route.hostnames : ['']))
-        : front.kind === 'gateway' ? front.gateway.listeners.map((listener) => listener.hostname ?? '') : [];
+        : front.kind === 'gateway' ? hostsOf(world, front.gateway) : [];
     return Math.max(0, ...patterns.map((pattern) => hostFit(pattern, host, 'many')));
   };
   const gatewayRoutes = (front: Front): number => fit(front);
@@ -118,11 +118,23 @@ function mostFitting(fronts: readonly Front[], { request }: Journey): readonly F
   return fronts;
 }
 
+/** The hosts of its routes; of its listeners where a route has none. */
+function hostsOf(world: World, gateway: Gateway): readonly string[] {
+  const listened = gateway.listeners.map(({ hostname }) => hostname ?? '');
+  const routed = world.routes.filter(({ parents }) => parents.some((parent) => parent.namespace === gateway.namespace && parent.name === gateway.name));
+  return routed.length === 0 ? listened : routed.flatMap(({ hostnames }) => (hostnames.length > 0 ? hostnames : listened));
+}
+
 export function toFront(journey: Journey, front: Front): Leg {
   const { request } = journey;
   switch (front.kind) {
     case 'service': return toBalancer(journey, front.service, { kind: 'outside' });
-    case 'gateway': return toGateway(journey, front.gateway, undefined);
+    case 'gateway': {
+      const running = runningFor(journey.world, front.gateway);
+      // --via names the Gateway itself, by the port of its listener; else a request gets to it as to any controller.
+      const entered = running === undefined || request.via !== null ? undefined : entryOf(journey, { name: front.name, running });
+      return entered ?? toGateway(journey, front.gateway, running);
+    }
     case 'unseen-gateway': return toUnseenGateway(journey, front.routes) ?? unsure({ kind: 'gateway', text: `${front.name} gets it, and none of the routes here take it.`, from: request.host }, 'unknown');
     case 'unserved': {
       const ingress = front.ingresses.find((entry) => entry.rules.some((rule) => hostFit(rule.host, request.hostHeader, 'one') > 0)) ?? front.ingresses[0];
@@ -145,22 +157,31 @@ function routeIngresses(journey: Journey, front: Front & { kind: 'ingress' }, se
 /** A request that arrived at a controller's own pod: its Gateways and its Ingresses. */
 export function routeThrough(journey: Journey, service: FrontService): Leg {
   const { world } = journey;
-  const gateways = [...world.gateways.values()].filter((gateway) => {
-    const controller = world.gatewayClasses.get(gateway.className);
-    return controller !== undefined && controllerOfGatewayController(controller) === service.controller && gateway.listeners.some((listener) => listener.port === service.port);
-  });
+  const own = service.controller === undefined ? [] : [...world.gateways.values()].filter((gateway) => controllerOfGateway(world, gateway) === service.controller);
+  const listening = own.filter((gateway) => gateway.listeners.some((listener) => listener.port === service.port));
+  const taking = takingGateway(journey, listening, service.port);
   const mine = frontsOf(journey).find((front): front is Front & { kind: 'ingress' } => front.kind === 'ingress' && front.controller === service.controller);
-  const [gateway] = gateways;
-  if (gateway !== undefined) {
-    const leg = toGateway(journey, gateway, service.running, service.port);
-    if (leg.outcome.symptom !== 'http-404' || mine === undefined) return leg;
+  if (taking !== undefined) {
+    const leg = toGateway(journey, taking, service.running, service.port);
+    return mine === undefined ? leg : besideIngresses(journey, leg, mine.ingresses, service);
   }
   if (mine !== undefined) return toIngresses(journey, mine.ingresses, service);
+  const [gateway] = listening;
+  if (gateway !== undefined) return toGateway(journey, gateway, service.running, service.port);
+  for (const { manifest } of own) journey.visit(manifest);
   const where = service.running?.pod.manifest;
   if (!world.whole && world.ingresses.length === 0 && world.routes.length === 0) {
     return unsure({ kind: 'ingress', ...(where === undefined ? {} : { at: where }), text: `No Ingress or Gateway of ${service.controller?.name ?? 'the controller'} is in the input.` }, 'unknown');
   }
   return broken({ kind: 'ingress', ...(where === undefined ? {} : { at: where }), text: `${service.controller?.name ?? 'The controller'} has no Ingress or Gateway to route by: it answers 404.` }, 'http-404');
+}
+
+/** A Gateway and Ingresses of one controller: where both would take a request, which one does is by the controller's own priorities. */
+function besideIngresses(journey: Journey, leg: Leg, ingresses: readonly Ingress[], service: FrontService): Leg {
+  const silent: Journey = { ...journey, report: () => undefined, assume: () => undefined, visit: () => undefined };
+  const { outcome } = toIngresses(silent, ingresses, service);
+  const same = outcome.symptom === 'http-404' || JSON.stringify([outcome.status, outcome.backends]) === JSON.stringify([leg.outcome.status, leg.outcome.backends]);
+  return same ? leg : doubted({ kind: 'ingress', text: 'An Ingress takes the request too, and sends it elsewhere; the controller chooses.' }, 'depends', leg);
 }
 
 /** A node port where nothing of the input listens, and routes whose controller is not in the input either: that is where it listens. */

@@ -1,24 +1,23 @@
-import { at, fields, integer, text } from '../../manifest/fields';
-import { controllerOfGatewayController } from '../world/controllers';
-import type { Gateway, Listener, Route, RouteRule } from '../world/gateways';
+import { fields, text } from '../../manifest/fields';
+import type { Gateway, Listener, Route } from '../world/gateways';
 import { whyNotAttached, names } from './attach';
+import { controllerOfGateway, isGlobal, isOfGke } from './gateway-class';
 import { hostFit } from './http-match';
-import type { FrontService } from './ingress-backend';
+import { type FrontService, GOOGLE_FRONT_ENDS } from './ingress-backend';
 import type { Journey } from './journey';
 import { type HopView, type Leg, answered, broken, doubted, passed, unsure } from './leg';
+import { checkListenerCertificates } from './listener-certificate';
 import { toRouteBackends } from './route-backend';
-import { type Candidate, candidates, matchText, routeHostFit } from './route-match';
+import { redirectOfRule, rewriteText } from './route-filters';
+import { type Candidate, candidates, compareRanks, matchText, rankOf, type Ranking, routeHostFit, traefikRank } from './route-match';
 
 /** A request to a Gateway: the listener of its port, protocol and most specific hostname, then the best rule of the routes attached to it. */
 export function toGateway(journey: Journey, gateway: Gateway, running: FrontService['running'], port = journey.request.port): Leg {
   const { world, request } = journey;
   journey.visit(gateway.manifest);
-  const controller = world.gatewayClasses.get(gateway.className);
-  const kind = controller === undefined ? undefined : controllerOfGatewayController(controller);
+  const kind = controllerOfGateway(world, gateway);
   const view: HopView = { kind: 'gateway', at: gateway.manifest, from: `${request.host}:${port}`, text: '' };
-  // GKE brings its classes; no manifest makes them.
-  const ofPlatform = gateway.className.startsWith('gke-l7-') && (world.platform === undefined || world.platform === 'gke');
-  if (controller === undefined && world.whole && !ofPlatform) {
+  if (!world.gatewayClasses.has(gateway.className) && world.whole && !isOfGke(world, gateway.className)) {
     journey.report({ id: 'GTW001', at: gateway.manifest, path: ['spec', 'gatewayClassName'], message: `Gateway ${gateway.name} is of class ${gateway.className}, and there is no such GatewayClass: no controller makes anything of it.` });
     return broken({ ...view, text: `There is no GatewayClass ${gateway.className}.` }, 'pending');
   }
@@ -37,9 +36,26 @@ export function toGateway(journey: Journey, gateway: Gateway, running: FrontServ
     const speaksTls = onPort.every(({ protocol }) => protocol === 'HTTPS' || protocol === 'TLS');
     return broken({ ...view, text: `No listener on port ${port} is for ${request.scheme}://${request.hostHeader}.` }, speaksTls || request.scheme === 'https' ? 'reset' : 'http-404');
   }
-  const front: FrontService = { controller: kind, running, tls: listener.tlsMode !== undefined, entryName: undefined, port };
+  checkListenerCertificates(journey, gateway, listener);
+  const sources = kind?.id === 'gce' && isGlobal(gateway.className) ? GOOGLE_FRONT_ENDS : undefined;
+  const front: FrontService = { controller: kind, running, tls: listener.tlsMode !== undefined, entryName: undefined, port, sources, api: 'Gateway' };
   return passed({ ...view, path: listener.path, text: `Listener ${listener.name} (${listener.protocol} ${listener.hostname ?? 'any host'}) of Gateway ${gateway.name} takes it.` },
     toRoutes(journey, gateway, listener, front));
+}
+
+/** Of several Gateways that one controller serves on one port, the one whose route takes the request; none where no route does. */
+export function takingGateway(journey: Journey, gateways: readonly Gateway[], port: number): Gateway | undefined {
+  const { world, request } = journey;
+  const found = gateways.flatMap((gateway) => {
+    const listener = chooseListener(gateway.listeners.filter((entry) => entry.port === port), request.scheme, request.scheme === 'https' ? request.host : request.hostHeader);
+    const routes = listener === undefined ? [] : world.routes.filter((route) => whyNotAttached(world, gateway, listener, route) === undefined);
+    return listener === undefined ? [] : candidates(routes, listener, request, rankingOf(controllerOfGateway(world, gateway))).slice(0, 1).map(({ rank }) => ({ gateway, rank }));
+  });
+  return found.sort((a, b) => compareRanks(b.rank, a.rank))[0]?.gateway;
+}
+
+function rankingOf(controller: FrontService['controller']): Ranking {
+  return controller?.id === 'traefik' ? traefikRank : rankOf;
 }
 
 function chooseListener(listeners: readonly Listener[], scheme: string, host: string): Listener | undefined {
@@ -63,7 +79,7 @@ function toRoutes(journey: Journey, gateway: Gateway, listener: Listener, front:
   const attached = meant.filter((route) => !refused.some((entry) => entry.route === route));
   const byConnection = listener.protocol === 'TCP' || listener.protocol === 'UDP' || (listener.protocol === 'TLS');
   if (byConnection) return toConnectionRoute(journey, gateway, listener, attached, front);
-  const found = candidates(attached, listener, request);
+  const found = candidates(attached, listener, request, rankingOf(front.controller));
   const [best, ...others] = found;
   if (best === undefined) return noRoute(journey, gateway, listener, attached, refused);
   return throughRule(journey, best, others, front);
@@ -89,17 +105,12 @@ function throughRule(journey: Journey, best: Candidate, others: readonly Candida
     text: `${route.kind} ${route.name}: ${matchText(match)} takes it.`,
     considered: others.filter((other) => other.rule !== rule).map((other) => ({ what: `${other.route.kind} ${other.route.name} ${matchText(other.match)}`, why: 'less specific' })),
   };
-  const status = redirectStatus(rule);
-  if (status !== undefined) return answered({ ...view, text: `${view.text} Its RequestRedirect filter answers ${status}.` }, [], status);
+  const redirect = redirectOfRule(rule, match, request);
+  if (redirect !== undefined) return answered({ ...view, text: `${view.text} Its RequestRedirect filter answers ${redirect.status}, to ${redirect.location}.` }, [], redirect.status);
   const extended = rule.filters.some((filter) => filter['type'] === 'ExtensionRef');
   if (extended && rule.backends.length === 0) return unsure({ ...view, text: `${view.text} It has no backend; its extension filter may answer.` }, 'depends');
   if (extended) journey.assume(`The extension filters of ${route.kind} ${route.name} let the request through.`);
-  return toRouteBackends(journey, route, rule, front, view);
-}
-
-function redirectStatus(rule: RouteRule): number | undefined {
-  const redirect = rule.filters.find((filter) => filter['type'] === 'RequestRedirect');
-  return redirect === undefined ? undefined : integer(at(redirect, 'requestRedirect', 'statusCode')) ?? 302;
+  return toRouteBackends(journey, route, rule, front, { ...view, text: `${view.text}${rewriteText(rule, match, request)}` });
 }
 
 /** TCPRoute, UDPRoute and TLSRoute: the connection, not a request, is routed; TLS by SNI. */

@@ -18,11 +18,13 @@ export interface FrontService {
   /** Where the proxy itself listens. */
   readonly port: number;
   /** Addresses that a managed proxy sends from, where its provider publishes them. */
-  readonly sources?: readonly string[];
+  readonly sources?: readonly string[] | undefined;
+  /** @default 'Ingress' */
+  readonly api?: 'Gateway';
 }
 
 /** Google's front ends and health checkers, an address of each range. @see https://cloud.google.com/load-balancing/docs/health-checks#fw-rule */
-const GOOGLE_FRONT_ENDS: readonly string[] = ['35.191.0.1', '130.211.0.1'];
+export const GOOGLE_FRONT_ENDS: readonly string[] = ['35.191.0.1', '130.211.0.1'];
 
 /** An external load balancer of GKE sends from Google's ranges; the others from a subnet of the network, which manifests do not name. */
 function sourcesOf(ingress: Ingress, front: FrontService): readonly string[] | undefined {
@@ -94,9 +96,10 @@ function statusOf(symptom: Symptom): { symptom: Symptom; status?: number } {
   return { symptom, status: Number(symptom.slice('http-'.length)) };
 }
 
-/** Traefik leaves out routers of Services without endpoints unless allowEmptyServices is set (its chart sets it). */
-function emptyService({ controller, running }: FrontService): Symptom {
+/** For an Ingress Traefik leaves out routers of Services without endpoints unless allowEmptyServices is set (its chart sets it). */
+function emptyService({ controller, running, api }: FrontService): Symptom {
   if (controller?.id === 'gce') return 'http-502';
+  if (api === 'Gateway') return 'http-503';
   if (controller?.id === 'traefik' && running !== undefined && flagOf(running.container, 'providers.kubernetesingress.allowemptyservices') !== 'true') return 'http-404';
   return 'http-503';
 }

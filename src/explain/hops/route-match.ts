@@ -10,18 +10,27 @@ export interface Candidate {
   readonly rank: readonly number[];
 }
 
-/**
- * The rules that take a request, the best first, by HTTPRoute's precedence: hostname, Exact path, longest prefix, method, number of headers,
- * number of query parameters; then the oldest route, the name, the order of rules.
- */
-export function candidates(routes: readonly Route[], listener: Listener, request: Request): Candidate[] {
+/** How specifically a match takes a request whose hostname fits so well: numbers to be compared from the left. `after`: rules that come after its own. */
+export type Ranking = (host: number, match: RouteMatch, after: number) => readonly number[];
+
+/** HTTPRoute's precedence: hostname, Exact path, longest prefix, method, number of headers, number of query parameters. */
+export const rankOf: Ranking = (host, match) => [host, ...specificity(match)];
+
+/** Traefik adds up one number, in which a path weighs more than a host. @see https://github.com/traefik/traefik pkg/provider/kubernetes/gateway/httproute.go */
+export const traefikRank: Ranking = (host, { path, method, headers, query }, after) => {
+  const byPath = path.type === 'Exact' ? 100_000 : path.type === 'PathPrefix' && path.value === '/' ? 1 : 10_000 + path.value.length * 100;
+  return [byPath + (method === undefined ? 0 : 1000) + headers.length * 100 + query.length * 10 + (host === 1 ? 0 : host % 1000) + after];
+};
+
+/** The rules that take a request, the best first; among equals the oldest route, the name, the order of rules. */
+export function candidates(routes: readonly Route[], listener: Listener, request: Request, ranking: Ranking = rankOf): Candidate[] {
   const found: Candidate[] = [];
   for (const route of routes) {
     const host = routeHostFit(route, listener, request.hostHeader);
     if (host === 0) continue;
-    for (const rule of route.rules) {
+    for (const [index, rule] of route.rules.entries()) {
       for (const match of rule.matches) {
-        if (takes(match, request)) found.push({ route, rule, match, rank: [host, ...specificity(match)] });
+        if (takes(match, request)) found.push({ route, rule, match, rank: ranking(host, match, route.rules.length - index) });
       }
     }
   }
@@ -63,7 +72,7 @@ function specificity(match: RouteMatch): number[] {
   return [type === 'Exact' ? 2 : type === 'RegularExpression' ? 1 : 0, value.replace(/(?<=.)\/+$/, '').length, match.method === undefined ? 0 : 1, match.headers.length, match.query.length];
 }
 
-function compareRanks(a: readonly number[], b: readonly number[]): number {
+export function compareRanks(a: readonly number[], b: readonly number[]): number {
   for (let i = 0; i < a.length; i++) {
     const difference = (a[i] ?? 0) - (b[i] ?? 0);
     if (difference !== 0) return difference;

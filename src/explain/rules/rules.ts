@@ -4,6 +4,8 @@ import type { Draft } from '../findings/draft';
 import { type Ingress } from '../world/ingresses';
 import { labelsText } from '../world/labels';
 import type { World } from '../world/world';
+import { gatewayGroup } from '../world/gateways';
+import { gatewayRules } from './gateway';
 import { ingressRules } from './ingress';
 import { serviceRules } from './service';
 
@@ -18,6 +20,10 @@ export function rulesFor(world: World, manifest: Manifest): readonly Draft[] {
   if (object.kind === 'Ingress' && (group === 'networking.k8s.io' || group === 'extensions')) {
     const ingress = ingressOf(world, manifest);
     return ingress === undefined ? [] : ingressRules(world, ingress);
+  }
+  if (object.kind === 'Gateway' && group === gatewayGroup) {
+    const gateway = world.gateways.get(`${object.metadata.namespace}/${object.metadata.name}`);
+    return gateway === undefined ? [] : gatewayRules(world, gateway);
   }
   if (group === 'apps' && 'spec' in object) return workloadRules(world, manifest);
   if (group === '' && object.kind === 'Endpoints' && 'subsets' in object && !isManaged(world, manifest)) {

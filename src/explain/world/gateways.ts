@@ -98,7 +98,9 @@ function parseListener(listener: Fields, path: FieldPath): Listener[] {
   if (port === undefined) return [];
   const allowed = fields(at(listener, 'allowedRoutes', 'namespaces'));
   const from = allowed['from'];
-  const tls = isFields(listener['tls']) ? (at(listener, 'tls', 'mode') === 'Passthrough' ? 'Passthrough' : 'Terminate') : undefined;
+  // An HTTPS listener ends TLS also where its certificates are not in the manifest (GKE's certificate maps).
+  const secure = isFields(listener['tls']) || listener['protocol'] === 'HTTPS';
+  const tls = secure ? (at(listener, 'tls', 'mode') === 'Passthrough' ? 'Passthrough' : 'Terminate') : undefined;
   return [{
     name: text(listener['name']) ?? '', port, protocol: text(listener['protocol']) ?? 'HTTP',
     hostname: text(listener['hostname'])?.toLowerCase() || undefined,

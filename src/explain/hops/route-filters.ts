@@ -1,0 +1,44 @@
+import { at, type Fields, integer, text } from '../../manifest/fields';
+import type { Request } from '../request';
+import type { RouteMatch, RouteRule } from '../world/gateways';
+
+/** What a RequestRedirect filter answers: the status, and where it sends the client. */
+export interface RouteRedirect {
+  readonly status: number;
+  readonly location: string;
+}
+
+const WELL_KNOWN: Readonly<Record<string, number>> = { http: 80, https: 443 };
+
+/** What is not named stays as it was asked, except that a scheme brings its port. */
+export function redirectOfRule(rule: RouteRule, match: RouteMatch, request: Request): RouteRedirect | undefined {
+  const filter = rule.filters.find(({ type }) => type === 'RequestRedirect');
+  if (filter === undefined) return undefined;
+  const redirect = at(filter, 'requestRedirect');
+  const given = text(at(redirect, 'scheme'));
+  const scheme = given ?? request.scheme;
+  const port = integer(at(redirect, 'port')) ?? (given === undefined ? request.port : WELL_KNOWN[given]);
+  const host = text(at(redirect, 'hostname')) ?? request.hostHeader;
+  const query = request.query === '' ? '' : `?${request.query}`;
+  return {
+    status: integer(at(redirect, 'statusCode')) ?? 302,
+    location: `${scheme}://${host}${port === undefined || port === WELL_KNOWN[scheme] ? '' : `:${port}`}${changedPath(at(redirect, 'path'), match, request.path)}${query}`,
+  };
+}
+
+/** What a URLRewrite filter makes of the request: ` As GET orders.internal/v2/1.`; empty without one. */
+export function rewriteText(rule: RouteRule, match: RouteMatch, request: Request): string {
+  const filter = rule.filters.find(({ type }) => type === 'URLRewrite');
+  if (filter === undefined) return '';
+  const host = text(at(filter, 'urlRewrite', 'hostname')) ?? request.hostHeader;
+  return ` The backend is asked for ${host}${changedPath(at(filter, 'urlRewrite', 'path'), match, request.path)}.`;
+}
+
+function changedPath(change: Fields[string], match: RouteMatch, path: string): string {
+  const full = text(at(change, 'replaceFullPath'));
+  if (full !== undefined) return full;
+  const prefix = text(at(change, 'replacePrefixMatch'));
+  if (prefix === undefined) return path;
+  const rest = path.slice(match.path.value.replace(/\/+$/, '').length).replace(/^\/+/, '');
+  return rest === '' ? prefix || '/' : `${prefix.replace(/\/+$/, '')}/${rest}`;
+}

@@ -1,0 +1,44 @@
+import { at, text } from '../../manifest/fields';
+import type { Draft } from '../findings/draft';
+import { controllerOfGateway, runningFor } from '../hops/gateway-class';
+import { traefikEntryPoints } from '../world/controllers';
+import type { Gateway } from '../world/gateways';
+import type { World } from '../world/world';
+
+/** What a Gateway's own controller will make of it. */
+export function gatewayRules(world: World, gateway: Gateway): Draft[] {
+  return [...entryPoints(world, gateway), ...(controllerOfGateway(world, gateway)?.id === 'gce' ? healthChecks(world, gateway) : [])];
+}
+
+/** GTW004: Traefik serves a listener by the entry point that has its port, which is the container's and not the Service's. */
+function entryPoints(world: World, gateway: Gateway): Draft[] {
+  const running = runningFor(world, gateway);
+  if (running?.kind.id !== 'traefik') return [];
+  const points = traefikEntryPoints(running.container);
+  const web = points.filter(({ name }) => name !== 'traefik' && name !== 'metrics');
+  if (web.length === 0) return [];
+  return gateway.listeners.filter(({ port }) => !points.some((point) => point.port === port)).map((listener) => {
+    const behind = [...world.services.values()].flatMap(({ ports, namespace }) => (namespace === running.pod.namespace ? ports : [])).find(({ port }) => port === listener.port);
+    const meant = web.find(({ name, port }) => behind !== undefined && (behind.targetPort === port || behind.targetPort === name));
+    return {
+      id: 'GTW004', at: gateway.manifest, path: [...listener.path, 'port'],
+      message: `Listener ${listener.name} of Gateway ${gateway.name} is for port ${listener.port}, and Traefik has no such entry point; it has ${web.map(({ name, port }) => `${name} (${port})`).join(', ')}.`,
+      ...(meant === undefined ? {} : { fix: `Write port ${meant.port}: clients dial ${listener.port} at the Service all the same.` }),
+    };
+  });
+}
+
+/** GKE002: Google's health check of a Gateway's backend comes from a HealthCheckPolicy and from nowhere else. */
+function healthChecks(world: World, gateway: Gateway): Draft[] {
+  const checked = new Set([...world.others.values()].filter(({ object }) => object.kind === 'HealthCheckPolicy')
+    .map(({ object }) => `${object.metadata.namespace ?? ''}/${text(at(object, 'spec', 'targetRef', 'name')) ?? ''}`));
+  const routes = world.routes.filter(({ parents }) => parents.some((parent) => parent.kind === 'Gateway' && parent.namespace === gateway.namespace && parent.name === gateway.name));
+  const backends = routes.flatMap(({ rules }) => rules.flatMap((rule) => rule.backends.filter(({ kind }) => kind === 'Service')));
+  return [...new Set(backends.map(({ namespace, name }) => `${namespace}/${name}`))].flatMap((key) => {
+    const service = world.services.get(key);
+    return service === undefined || checked.has(key) ? [] : [{
+      id: 'GKE002', at: service.manifest,
+      message: `Google's load balancer will check Service ${service.name} with GET / and want 200: no HealthCheckPolicy is for it, and a Gateway goes by no readiness probe.`,
+    }];
+  });
+}
