@@ -10,5 +10,7 @@ const { kindClusterConfig } = require('../../dist/platforms/kind-config.js');
 const { toYaml } = require('../../dist/manifest/write.js');
 
 const onKind = environments.map(({ build }) => build(new App())).filter(({ platform }) => platform.type === 'kind');
-const ports = onKind.flatMap((environment) => microservicesOf(environment).flatMap((service) => service.ports));
+// Several environments have the same front on the same ports.
+const ports = [...new Map(onKind.flatMap((environment) => microservicesOf(environment).flatMap((service) => service.ports))
+  .map((port) => [`${port.nodePort} ${port.hostPort}`, port])).values()];
 process.stdout.write(toYaml(kindClusterConfig(onKind[0].platform, ports)));

@@ -108,21 +108,21 @@ describe('kind-ingress', () => {
     expect(seen.forwardedProto).toBe('https');
   });
 
-  it.each([
-    ['/blue', 'blue-service'], ['/blue/', 'blue-service'], ['/blue/x', 'blue-service'], ['/blues', 'nginx-service'], ['/Blue', 'nginx-service'], ['/whoami', 'whoami'], ['/', 'nginx-service'],
-  ])('takes %s to %s', async (path, service) => {
-    await expectFromPodOf('kind-ingress', service, await ask(ground, laptop, { url: `http://shop.localhost:8080${path}`, dial: '127.0.0.1:8080' }));
-  });
-
-  it.each(['other.localhost', 'x.python.shop.localhost'])('answers 404 for the host %s that no rule has', async (name) => {
-    const [received] = await send(ground, laptop, [{ url: `http://${name}:8080/`, dial: '127.0.0.1:8080' }]);
-    expect(received?.status).toBe(404);
-  });
+  takesTheSameAsTheIngress('kind-ingress');
 
   it('has no node port of the rung below left: 30000 is refused', async () => {
     const [received] = await send(ground, host, nodes.slice(0, 1).map(({ address }) => ({ url: `http://${address}:30000/` })));
     expect(received?.symptom).toBe('refused');
   });
+});
+
+describe('kind-gateway', () => {
+  beforeAll(async () => {
+    await moveTo(api, 'kind-gateway');
+    await until('the Gateway serves', async () => (await send(ground, laptop, [{ url: 'http://shop.localhost:8080/', dial: '127.0.0.1:8080' }]))[0]?.status === 200, 60);
+  });
+  answersAsTheTableSays('kind-gateway');
+  takesTheSameAsTheIngress('kind-gateway');
 });
 
 describeWithLoadBalancers('gke-ingress-traefik', () => {
@@ -153,6 +153,20 @@ function answersAsTheTableSays(environment: string): void {
   it.each(callsIn(environment).map((call) => [call.service, call.address, call] as const))('%s answers at %s as the table says', async (service, _, call) => {
     if (call.rung === 'ExternalName') expect(await alias(call)).toBe(call.address.split(' → ')[1]);
     else await expectFromPodOf(environment, service, await typed(call));
+  });
+}
+
+/** Paths and hosts and their near misses, the same through Ingress and Gateway. */
+function takesTheSameAsTheIngress(environment: string): void {
+  it.each([
+    ['/blue', 'blue-service'], ['/blue/', 'blue-service'], ['/blue/x', 'blue-service'], ['/blues', 'nginx-service'], ['/Blue', 'nginx-service'], ['/whoami', 'whoami'], ['/', 'nginx-service'],
+  ])('takes %s to %s', async (path, service) => {
+    await expectFromPodOf(environment, service, await ask(ground, laptop, { url: `http://shop.localhost:8080${path}`, dial: '127.0.0.1:8080' }));
+  });
+
+  it.each(['other.localhost', 'x.python.shop.localhost'])('answers 404 for the host %s that no rule has', async (name) => {
+    const [received] = await send(ground, laptop, [{ url: `http://${name}:8080/`, dial: '127.0.0.1:8080' }]);
+    expect(received?.status).toBe(404);
   });
 }
 

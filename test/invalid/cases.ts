@@ -4,6 +4,7 @@ import type { Environment } from '../../src/constructs/environment';
 import { Exposure } from '../../src/constructs/exposure';
 import { ExternalService } from '../../src/constructs/external-service';
 import type { GatewayFront } from '../../src/constructs/front';
+import { gkeGateway, type GkeGatewayOptions } from '../../src/constructs/gke-gateway';
 import { gkeIngress, type GkeIngressOptions } from '../../src/constructs/gke-ingress';
 import { GkeLoadBalancer } from '../../src/constructs/gke-load-balancer';
 import { ingressNginx } from '../../src/constructs/ingress-nginx';
@@ -11,7 +12,8 @@ import { Microservice } from '../../src/constructs/microservice';
 import type { MicroserviceProps } from '../../src/constructs/microservice-props';
 import { AppNamespace } from '../../src/constructs/namespace';
 import { compat } from '../../src/constructs/security';
-import type { RouteOptions } from '../../src/constructs/route-options';
+import type { RedirectTo, RouteMatch, RouteOptions } from '../../src/constructs/route-options';
+import { SharedGateway } from '../../src/constructs/shared-gateway';
 import { Site } from '../../src/constructs/site';
 import { Traefik } from '../../src/constructs/traefik';
 import type { Platform } from '../../src/model/platform';
@@ -54,8 +56,27 @@ const site = (route: RouteOptions, options: Partial<MicroserviceProps> = {}): Bu
 const gkeSite = (options: GkeIngressOptions, service: Partial<MicroserviceProps> = { readiness }): Build => (shop) => (
   new Site(shop, 'site', { front: gkeIngress(options), host: 'shop.example.com' }).route(new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080, ...service }))
 );
+/** A site of a Traefik's Gateway, with one route and what is done besides. */
+const gateway = (route: RouteOptions, more: (site: Site, web: Microservice) => unknown = () => undefined): Build => (shop, environment) => {
+  const front = new Traefik(environment, 'traefik', { exposure: Exposure.nodePort(), watchNamespaces: ['shop'] }).gateway;
+  const service = new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080 });
+  const made = new Site(shop, 'site', { front, host: 'shop.localhost' }).route(service, route);
+  more(made, service);
+};
+const gkeGatewaySite = (options: GkeGatewayOptions, route: RouteOptions = {}): Build => (shop) => (
+  new Site(shop, 'site', { front: gkeGateway(options), host: 'shop.example.com' }).route(new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080, readiness }), route)
+);
+const redirected = (to: RedirectTo, match: RouteMatch = { path: '/old' }): Build => gateway({}, (made) => made.redirect(to, match));
+const sharedGateway = (sites: number): Build => (shop, environment) => {
+  const front = new Traefik(environment, 'traefik', { exposure: Exposure.nodePort(), watchNamespaces: ['shop'] }).gateway;
+  const gate = new SharedGateway(shop, 'gate', { front });
+  for (let each = 0; each < sites; each++) new Site(shop, `site${each}`, { front: gate, host: `s${each}.localhost` }).route(named(`web${each}`)(shop, environment) as Microservice);
+};
 /** A Gateway API controller that is already there. */
 const gatewayFront: GatewayFront = { api: 'Gateway', type: 'traefik', id: 'there', gatewayClassName: 'there', listenerPorts: { http: 80, https: 443 }, peers: [] };
+const numbered = (count: number): Record<string, string> => Object.fromEntries(Array.from({ length: count }, (_, index) => [`X-${index}`, 'a']));
+/** Traefik has no timeouts; another front does. */
+const timed = (timeoutSeconds: number): Build => (shop, environment) => new Site(shop, 'site', { front: gatewayFront, host: 'shop.localhost' }).route(named('web')(shop, environment) as Microservice, { timeoutSeconds });
 const volume = (shop: AppNamespace, id: string, name: string, path: string): kplus.VolumeMount => ({ path, volume: kplus.Volume.fromEmptyDir(shop, id, name) });
 const configMap = (data: Record<string, unknown>): Build => (shop) => (
   new ApiObject(shop, 'Config', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config', namespace: 'shop' }, data })
@@ -174,6 +195,41 @@ export const cases: readonly InvalidCase[] = [
   { code: 'FRONT_NOT_HERE', title: "GKE's Ingress on kind", path: 'shop/site front', wrong: gkeSite({}), right: site({}) },
   { code: 'FRONT_NOT_WATCHING', title: 'a Traefik that watches elsewhere', path: 'shop/site front', wrong: (shop, environment) => new Site(shop, 'site', { front: new Traefik(environment, 'traefik', { exposure: Exposure.nodePort(), watchNamespaces: ['elsewhere'] }), host: 'a.localhost' }).route(named('a')(shop, environment) as Microservice), right: site({}) },
   { code: 'INGRESS_NGINX_RETIRED', title: 'ingress-nginx', severity: 'warning', path: 'shop/site front', wrong: (shop, environment) => new Site(shop, 'site', { front: ingressNginx(), host: 'a.localhost' }).route(named('a')(shop, environment) as Microservice), right: site({}) },
+  { code: 'INGRESS_CANNOT', title: 'a header match on an Ingress', path: 'shop/site route shop.localhost/ headers', wrong: site({ headers: { 'X-Version': '2' } }), right: gateway({ headers: { 'X-Version': '2' } }) },
+  { code: 'INGRESS_CANNOT', title: 'a canary on an Ingress', path: 'shop/site route shop.localhost/ weight', wrong: site({ weight: 90 }), right: gateway({ weight: 90 }) },
+  { code: 'FRONT_CANNOT', title: 'a timeout on Traefik', path: 'shop/site route shop.localhost/ timeoutSeconds', wrong: gateway({ timeoutSeconds: 30 }), right: gateway({}) },
+  { code: 'FRONT_CANNOT', title: 'a method on GKE', path: 'shop/site route shop.example.com/ methods', platform: gke(), wrong: gkeGatewaySite({}, { methods: ['GET'] }), right: gkeGatewaySite({}, { headers: { a: 'b' } }) },
+  { code: 'FRONT_CANNOT', title: 'a header on the classic load balancer', path: 'shop/site route shop.example.com/ headers', platform: gke(), wrong: gkeGatewaySite({ class: 'gke-l7-gxlb' }, { headers: { a: 'b' } }), right: gkeGatewaySite({ class: 'gke-l7-gxlb' }) },
+  { code: 'GATEWAY_PATH', title: 'a space in a path', path: 'shop/site route shop.localhost/a b', wrong: gateway({ path: '/a b' }), right: gateway({ path: '/a%20b' }) },
+  { code: 'METHODS', title: 'a method twice', path: 'shop/site route shop.localhost/ methods', wrong: gateway({ methods: ['GET', 'GET'] }), right: gateway({ methods: ['GET', 'HEAD'] }) },
+  { code: 'HEADER_NAME', title: 'a header with a space', path: 'shop/site route shop.localhost/ headers', wrong: gateway({ headers: { 'X Version': '2' } }), right: gateway({ headers: { 'X-Version': '2' } }) },
+  { code: 'MATCH_VALUE', title: 'an empty query parameter', path: 'shop/site route shop.localhost/ queryParams.beta', wrong: gateway({ queryParams: { beta: '' } }), right: gateway({ queryParams: { beta: 'x'.repeat(1024) } }) },
+  { code: 'MATCH_COUNT', title: '17 headers', path: 'shop/site route shop.localhost/ headers', wrong: gateway({ headers: numbered(17) }), right: gateway({ headers: numbered(16) }) },
+  { code: 'ROUTE_WEIGHT', title: 'a weight below nothing', path: 'shop/site route shop.localhost/ weight', wrong: gateway({ weight: -1 }), right: gateway({ weight: 1_000_000 }) },
+  { code: 'ROUTE_WEIGHT', title: 'weights that are all 0', path: 'shop/site route shop.localhost/ weight', wrong: gateway({ weight: 0 }), right: gateway({ weight: 0 }, (made, service) => made.route(service, { weight: 1 })) },
+  { code: 'SHARES_DIFFER', title: 'a canary with a rewrite of its own', path: 'shop/site route shop.localhost/', wrong: gateway({ weight: 9 }, (made, service) => made.route(service, { weight: 1, rewrite: { prefix: '/v2' } })), right: gateway({ weight: 9, rewrite: { prefix: '/v2' } }, (made, service) => made.route(service, { weight: 1, rewrite: { prefix: '/v2' } })) },
+  { code: 'ROUTE_TIMEOUT', title: 'half a second', path: 'shop/site route shop.localhost/ timeoutSeconds', wrong: timed(0.5), right: timed(1) },
+  { code: 'REWRITE', title: 'a prefix of an exact path', path: 'shop/site route shop.localhost/a rewrite.prefix', wrong: gateway({ path: '/a', pathType: 'Exact', rewrite: { prefix: '/b' } }), right: gateway({ path: '/a', pathType: 'Exact', rewrite: { path: '/b' } }) },
+  { code: 'REWRITE', title: 'a path and a prefix', path: 'shop/site route shop.localhost/a rewrite', wrong: gateway({ path: '/a', rewrite: { path: '/b', prefix: '/c' } }), right: gateway({ path: '/a', rewrite: { prefix: '/c' } }) },
+  { code: 'REWRITE', title: 'a host with a wildcard', path: 'shop/site route shop.localhost/ rewrite.host', wrong: gateway({ rewrite: { host: '*.example.com' } }), right: gateway({ rewrite: { host: 'a.example.com' } }) },
+  { code: 'REWRITE', title: 'a rewrite of nothing', path: 'shop/site route shop.localhost/ rewrite', wrong: gateway({ rewrite: {} }), right: gateway({ rewrite: { path: '/' } }) },
+  { code: 'REDIRECT', title: 'a redirect to itself', path: 'shop/site route shop.localhost/old redirect', wrong: redirected({ status: 301 }), right: redirected({ status: 301, scheme: 'https' }) },
+  { code: 'REDIRECT', title: 'status 200', path: 'shop/site route shop.localhost/old redirect.status', wrong: redirected({ scheme: 'https', status: 200 as 301 }), right: redirected({ scheme: 'https', status: 308 }) },
+  { code: 'PORT_RANGE', title: 'a redirect to port 65536', path: 'shop/site route shop.localhost/old redirect.port', wrong: redirected({ port: 65536 }), right: redirected({ port: 65535 }) },
+  { code: 'ROUTE_TWICE', title: 'a route and a redirect of one match', path: 'shop/site route shop.localhost/', wrong: redirected({ scheme: 'https' }, {}), right: redirected({ scheme: 'https' }, { path: '/only' }) },
+  { code: 'ROUTE_TWICE', title: '/a and /a/ of a Gateway', path: 'shop/site route shop.localhost/a', wrong: gateway({ path: '/a' }, (made, service) => made.route(service, { path: '/a/' })), right: gateway({ path: '/a' }, (made, service) => made.route(service, { path: '/a/', pathType: 'Exact' })) },
+  { code: 'HEADER_CHANGES', title: 'a header set to nothing', path: 'shop/site route shop.localhost/ requestHeaders.X-A', wrong: gateway({ requestHeaders: { set: { 'X-A': '' } } }), right: gateway({ requestHeaders: { remove: ['X-A'] } }) },
+  { code: 'HEADER_CHANGES', title: 'changes of no header', path: 'shop/site route shop.localhost/ responseHeaders', wrong: gateway({ responseHeaders: {} }), right: gateway({ responseHeaders: { add: { 'X-A': 'b' } } }) },
+  { code: 'WILDCARD_LABELS', title: 'a wildcard of a Gateway', severity: 'warning', path: 'shop/site host *.shop.localhost', wrong: gateway({ host: '*.shop.localhost' }), right: site({ host: '*.shop.localhost' }) },
+  { code: 'TRAEFIK_HOST_ORDER', title: "a wildcard's path that a host of its own lacks", severity: 'warning', path: 'shop/site route *.shop.localhost/a', with: ['WILDCARD_LABELS'], wrong: gateway({ host: '*.shop.localhost', path: '/a' }, (made, service) => made.route(service, { host: 'b.shop.localhost' })), right: gateway({ host: '*.shop.localhost', path: '/a' }, (made, service) => made.route(service, { host: 'b.shop.localhost', path: '/a' })) },
+  { code: 'NAME_SUBDOMAIN', title: 'a host with no room for its HTTPRoute', path: `shop/site host ${'a.'.repeat(120)}localhost`, wrong: gateway({ host: `${'a.'.repeat(120)}localhost` }), right: gateway({ host: `${'a.'.repeat(110)}localhost` }) },
+  { code: 'SHARED_GATEWAY', title: 'a shared Gateway of nobody', path: 'shop/gate front', wrong: sharedGateway(0), right: sharedGateway(1) },
+  { code: 'GKE_GLOBAL_ACCESS', title: 'global access to a global load balancer', path: 'shop/site front.globalAccess', platform: gke(), wrong: gkeGatewaySite({ globalAccess: true }), right: gkeGatewaySite({ class: 'gke-l7-rilb', proxySubnet: '10.129.0.0/23', globalAccess: true }) },
+  { code: 'GKE_TIMEOUT', title: 'no time at all', path: 'shop/site front.backendTimeoutSeconds', platform: gke(), wrong: gkeGatewaySite({ backendTimeoutSeconds: 0 }), right: gkeGatewaySite({ backendTimeoutSeconds: 1 }) },
+  { code: 'GKE_PROXY_SUBNET', title: 'a regional Gateway without its subnet', path: 'shop/site front.proxySubnet', platform: gke(), wrong: gkeGatewaySite({ class: 'gke-l7-regional-external-managed' }), right: gkeGatewaySite({ class: 'gke-l7-regional-external-managed', proxySubnet: '10.129.0.0/23' }) },
+  { code: 'GKE_CERTIFICATE', title: 'a certificate map of a region', path: 'shop/site front.certificateMap', platform: gke(), wrong: gkeGatewaySite({ class: 'gke-l7-rilb', proxySubnet: '10.129.0.0/23', certificateMap: 'shop' }), right: gkeGatewaySite({ class: 'gke-l7-rilb', proxySubnet: '10.129.0.0/23', preSharedCertificates: ['shop'] }) },
+  { code: 'GKE_CERTIFICATE', title: 'a certificate map and certificates', path: 'shop/site front.preSharedCertificates', platform: gke(), wrong: gkeGatewaySite({ certificateMap: 'shop', preSharedCertificates: ['shop'] }), right: gkeGatewaySite({ certificateMap: 'shop' }) },
+  { code: 'FRONT_NOT_WATCHING', title: 'a service in a namespace that its Traefik does not watch', path: 'shop/site front', wrong: (shop, environment) => gateway({}, (made) => made.route(named('far')(new AppNamespace(environment, 'other'), environment) as Microservice, { path: '/far' }))(shop, environment), right: gateway({}) },
   { code: 'GKE_CERTIFICATE', title: 'a managed certificate inside', path: 'shop/site front.managedCertificate', platform: gke(), wrong: gkeSite({ scope: 'internal', proxySubnet: '10.0.0.0/23', managedCertificate: true }), right: gkeSite({ managedCertificate: true }) },
   { code: 'GKE_REDIRECT', title: 'a redirect without a certificate', path: 'shop/site front.redirectToHttps', platform: gke(), wrong: gkeSite({ redirectToHttps: true }), right: gkeSite({ redirectToHttps: true, managedCertificate: true }) },
   { code: 'GKE_PROXY_SUBNET', title: 'an internal Ingress without its subnet', path: 'shop/site front.proxySubnet', platform: gke(), wrong: gkeSite({ scope: 'internal' }), right: gkeSite({ scope: 'internal', proxySubnet: '10.129.0.0/23' }) },

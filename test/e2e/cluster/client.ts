@@ -31,6 +31,8 @@ export interface Seen {
   readonly path: string;
   readonly forwardedFor: string;
   readonly forwardedProto: string;
+  /** X-Mark, which a Gateway may have set. */
+  readonly mark: string;
 }
 
 /** What became of a steady load on one URL. */

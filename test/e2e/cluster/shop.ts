@@ -74,7 +74,7 @@ export async function moveTo(api: Api, name: string): Promise<void> {
 }
 
 /** Kinds of the example that an environment may no longer have; what GitOps tools prune. */
-const PRUNED = new Set(['Ingress', 'IngressClass', 'Namespace', 'ClusterRole', 'ClusterRoleBinding']);
+const PRUNED = new Set(['Ingress', 'IngressClass', 'Gateway', 'GatewayClass', 'HTTPRoute', 'Namespace', 'ClusterRole', 'ClusterRoleBinding']);
 
 function identity({ apiVersion, kind, metadata }: KubeObject): string {
   return [apiVersion, kind, metadata.namespace ?? '', metadata.name].join(' ');

@@ -55,7 +55,7 @@ func answer(port string) http.Handler {
 		w.WriteHeader(status)
 		json.NewEncoder(w).Encode(map[string]string{
 			"pod": pod, "port": port, "client": client, "host": r.Host, "path": r.URL.Path,
-			"forwardedFor": r.Header.Get("X-Forwarded-For"), "forwardedProto": r.Header.Get("X-Forwarded-Proto"),
+			"forwardedFor": r.Header.Get("X-Forwarded-For"), "forwardedProto": r.Header.Get("X-Forwarded-Proto"), "mark": r.Header.Get("X-Mark"),
 		})
 	})
 }

@@ -8,6 +8,8 @@ import { hasLoadBalancers } from '../cluster/ground';
 const KINDS = [
   ['v1', 'Node'], ['v1', 'Namespace'], ['v1', 'Pod'], ['v1', 'Service'], ['discovery.k8s.io/v1', 'EndpointSlice'], ['apps/v1', 'Deployment'], ['apps/v1', 'ReplicaSet'],
   ['networking.k8s.io/v1', 'NetworkPolicy'], ['networking.k8s.io/v1', 'Ingress'], ['networking.k8s.io/v1', 'IngressClass'],
+  ['gateway.networking.k8s.io/v1', 'GatewayClass'], ['gateway.networking.k8s.io/v1', 'Gateway'], ['gateway.networking.k8s.io/v1', 'HTTPRoute'],
+  ['gateway.networking.k8s.io/v1beta1', 'ReferenceGrant'],
 ] as const;
 
 /** What `kubectl get -A -o yaml` of everything that routes requests would print. */
