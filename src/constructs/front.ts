@@ -70,6 +70,9 @@ export interface GatewayFront extends AnyFront {
   /** The ports of its listeners; a controller that runs in the cluster may listen on others than clients dial. */
   readonly listenerPorts: { readonly http: number; readonly https: number };
 
+  /** Whether each of its Gateways has an address of its own; else they share a controller's, and a request may be another Gateway's. */
+  readonly addressEach?: boolean;
+
   /** The port that clients dial for https where it is not 443: redirects name it. */
   readonly clientHttpsPort?: number;
 

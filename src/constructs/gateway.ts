@@ -19,10 +19,14 @@ export class GatewayWriter {
   private readonly redirected: string[] = [];
   private readonly parents: RouteParents;
   private readonly secure: boolean;
+  /** Nobody else's requests come to this Gateway. */
+  private readonly redirectsAll: boolean;
 
   constructor(private readonly site: Site, private readonly front: GatewayFront, annotations: Readonly<Record<string, string>> = {}) {
     this.secure = site.secureBehind(front);
     this.parents = front.join?.(site) ?? ownGateway(site, front, this.secure, annotations);
+    this.redirectsAll = this.secure && !front.join && front.addressEach === true;
+    if (this.redirectsAll) this.redirectToHttps(site.siteName);
   }
 
   send(route: SiteRoute): void {
@@ -45,22 +49,28 @@ export class GatewayWriter {
     const name = host === undefined ? `${siteName}-rest` : host === usual ? siteName : `${siteName}-${host.replace('*', 'any')}`;
     const known = this.routes.get(name);
     if (known) return known;
-    if (this.secure) this.redirectToHttps(name, host);
+    if (this.secure && !this.redirectsAll) {
+      if (host === undefined) this.redirectToHttps(name);
+      else this.redirectHost(host);
+    }
     const listener = this.secure ? this.parents.https(host) : this.parents.http;
     const made = new HttpRoute(this.site, { name, namespace, parent: { ...this.parents, listener }, ...(host !== undefined && { host }) });
     this.routes.set(name, made);
     return made;
   }
 
-  /** The hosts by name: on a controller that serves several Gateways, a redirect of any host would take other sites' requests. */
-  private redirectToHttps(name: string, host: string | undefined): void {
-    const { redirected, site: { siteName, namespace }, parents, front: { clientHttpsPort } } = this;
-    const first = host === undefined ? 0 : redirected.push(host) - 1;
+  /** The hosts by name: where several Gateways share an address, a redirect of any host would take other sites' requests. */
+  private redirectHost(host: string): void {
+    const { redirected, site: { siteName } } = this;
+    const first = redirected.push(host) - 1;
     if (first % MOST_HOSTS > 0) return;
-    const of = host === undefined ? name : first === 0 ? siteName : `${siteName}-${first / MOST_HOSTS + 1}`;
-    writeHttpRoute(this.site, {
-      name: `${of}-to-https`, namespace, parent: { ...parents, listener: parents.http },
-      ...(host !== undefined && { hostnames: Lazy.any({ produce: () => redirected.slice(first, first + MOST_HOSTS) }) }),
+    this.redirectToHttps(first === 0 ? siteName : `${siteName}-${first / MOST_HOSTS + 1}`, Lazy.any({ produce: () => redirected.slice(first, first + MOST_HOSTS) }));
+  }
+
+  private redirectToHttps(name: string, hostnames?: unknown): void {
+    const { site, parents, front: { clientHttpsPort } } = this;
+    writeHttpRoute(site, {
+      name: `${name}-to-https`, namespace: site.namespace, parent: { ...parents, listener: parents.http }, ...(hostnames !== undefined && { hostnames }),
       rules: [{
         matches: [{ path: { type: 'PathPrefix', value: '/' } }],
         filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', ...(clientHttpsPort !== undefined && { port: clientHttpsPort }), statusCode: 301 } }],

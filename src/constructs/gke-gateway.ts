@@ -104,6 +104,7 @@ export function gkeGateway(options: GkeGatewayOptions = {}): GatewayFront {
     id: gatewayClassName,
     gatewayClassName,
     listenerPorts: { http: 80, https: 443 },
+    addressEach: true,
     peers,
     issuesCertificates: options.certificateMap !== undefined || options.preSharedCertificates !== undefined,
     cannot: gatewayClassName === 'gke-l7-gxlb' ? CLASSIC_CANNOT : CANNOT,

@@ -1,8 +1,18 @@
+import * as kplus from 'cdk8s-plus-27';
+import { Exposure } from '../../src/constructs/exposure';
 import type { GatewayFront } from '../../src/constructs/front';
+import { gkeGateway, type GkeGatewayOptions } from '../../src/constructs/gke-gateway';
 import { ingressNginx } from '../../src/constructs/ingress-nginx';
 import { Microservice } from '../../src/constructs/microservice';
+import type { MicroserviceProps } from '../../src/constructs/microservice-props';
 import { AppNamespace } from '../../src/constructs/namespace';
+import type { RedirectTo, RouteOptions } from '../../src/constructs/route-options';
+import { SharedGateway, type SharedGatewayProps } from '../../src/constructs/shared-gateway';
 import { Site, type SiteProps } from '../../src/constructs/site';
+import { Traefik, type TraefikProps } from '../../src/constructs/traefik';
+import type { KubeObject } from '../../src/manifest/object';
+import { gke } from '../../src/platforms/gke';
+import { kind } from '../../src/platforms/kind';
 import { type Built, built, find, specOf, told } from './built';
 import { IMAGE } from './pods';
 
@@ -80,6 +90,201 @@ describe('a site behind a Gateway', () => {
     expect(find(made, 'ReferenceGrant', 'httproutes-of-shop-to-services')).toEqual({
       apiVersion: `${group}/v1beta1`, kind: 'ReferenceGrant', metadata: { name: 'httproutes-of-shop-to-services', namespace: 'other' },
       spec: { from: [{ group, kind: 'HTTPRoute', namespace: 'shop' }], to: ['a', 'b', 'c'].map((name) => ({ group: '', kind: 'Service', name })) },
+    });
+  });
+});
+
+describe('a route behind a Gateway', () => {
+  const one = (options: RouteOptions) => {
+    const made = site((shop, add) => shop.route(add('web'), options));
+    expect(told(made)).toEqual([]);
+    return (specOf(made, 'HTTPRoute', 'shop').rules as object[])[0];
+  };
+  const path = { type: 'PathPrefix', value: '/' };
+
+  test.each<[string, RouteOptions, object]>([
+    ['methods are a match each', { methods: ['GET', 'HEAD'] }, { matches: [{ path, method: 'GET' }, { path, method: 'HEAD' }] }],
+    ['headers', { headers: { 'X-Version': '2', 'X-Beta': 'yes' } }, { matches: [{ path, headers: [{ type: 'Exact', name: 'X-Version', value: '2' }, { type: 'Exact', name: 'X-Beta', value: 'yes' }] }] }],
+    ['query parameters', { queryParams: { beta: 'yes' } }, { matches: [{ path, queryParams: [{ type: 'Exact', name: 'beta', value: 'yes' }] }] }],
+    ['a rewritten prefix', { rewrite: { prefix: '/v2' } }, { filters: [{ type: 'URLRewrite', urlRewrite: { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/v2' } } }] }],
+    ['a rewritten path and host', { rewrite: { path: '/all', host: 'a.example.com' } }, { filters: [{ type: 'URLRewrite', urlRewrite: { hostname: 'a.example.com', path: { type: 'ReplaceFullPath', replaceFullPath: '/all' } } }] }],
+    ['headers for the service', { requestHeaders: { set: { A: 'b' }, add: { C: 'd' }, remove: ['E'] } }, { filters: [{ type: 'RequestHeaderModifier', requestHeaderModifier: { set: [{ name: 'A', value: 'b' }], add: [{ name: 'C', value: 'd' }], remove: ['E'] } }] }],
+    ['headers for the client', { responseHeaders: { set: { A: 'b' } } }, { filters: [{ type: 'ResponseHeaderModifier', responseHeaderModifier: { set: [{ name: 'A', value: 'b' }] } }] }],
+    ['a timeout', { timeoutSeconds: 30 }, { timeouts: { request: '30s' } }],
+  ])('%s', (_, options, rule) => expect(one(options)).toEqual({ matches: [{ path }], backendRefs: [backend('web')], ...rule }));
+
+  test('shares its requests by weight with the routes that match the same', () => {
+    const made = site((shop, add) => shop.route(add('web'), { path: '/a', weight: 90 }).route(add('other'), { path: '/b' }).route(add('next'), { path: '/a', weight: 10 }));
+    expect(told(made)).toEqual([]);
+    expect(specOf(made, 'HTTPRoute', 'shop').rules).toEqual([
+      { matches: [{ path: { type: 'PathPrefix', value: '/a' } }], backendRefs: [backend('web', { weight: 90 }), backend('next', { weight: 10 })] }, rule('/b', 'other'),
+    ]);
+  });
+
+  test.each<[RedirectTo, object]>([
+    [{ scheme: 'https', status: 301 }, { scheme: 'https', statusCode: 301 }],
+    [{ host: 'www.example.com', port: 8443 }, { hostname: 'www.example.com', port: 8443, statusCode: 302 }],
+    [{ prefix: '/new' }, { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/new' }, statusCode: 302 }],
+    [{ path: '/home', status: 308 }, { path: { type: 'ReplaceFullPath', replaceFullPath: '/home' }, statusCode: 308 }],
+  ])('or is answered with a redirect: %j', (to, requestRedirect) => {
+    const made = site((shop, add) => shop.route(add('web')).redirect(to, { path: '/old' }));
+    expect(told(made)).toEqual([]);
+    expect((specOf(made, 'HTTPRoute', 'shop').rules as object[])[1]).toEqual({ matches: [{ path: { type: 'PathPrefix', value: '/old' } }], filters: [{ type: 'RequestRedirect', requestRedirect }] });
+  });
+});
+
+describe("Traefik's Gateway", () => {
+  const behind = (props: Partial<TraefikProps> = {}, siteProps: Partial<SiteProps> = {}, use = true) => built((shop, environment) => {
+    const traefik = new Traefik(environment, 'traefik', { exposure: Exposure.nodePort(), ...props });
+    new Site(shop, 'shop', { front: use ? traefik.gateway : traefik, host: 'shop.localhost', ...siteProps }).route(new Microservice(shop, 'web', { image: IMAGE, port: 8080 }));
+  }, kind());
+  const args = (made: Built) => (specOf(made, 'Deployment', 'traefik') as { template: { spec: { containers: [{ args: string[] }] } } }).template.spec.containers[0].args.filter((each) => each.includes('gateway'));
+
+  test('turns the provider on where a site uses it, and only there', () => {
+    expect(told(behind())).toEqual([]);
+    expect(args(behind())).toEqual([
+      '--providers.kubernetesgateway=true', '--providers.kubernetesgateway.labelselector=app.kubernetes.io/instance=traefik',
+      '--providers.kubernetesgateway.statusaddress.service.name=traefik', '--providers.kubernetesgateway.statusaddress.service.namespace=traefik',
+    ]);
+    expect(args(behind({}, {}, false))).toEqual([]);
+    expect(names(behind({}, {}, false), 'GatewayClass')).toEqual([]);
+    expect(names(behind({}, {}, false), 'ClusterRole')).toEqual(['traefik']);
+  });
+
+  test('is a class that its own Traefik alone serves', () => {
+    const made = behind({ gatewayClassName: 'inner' });
+    expect(find(made, 'GatewayClass', 'inner')).toMatchObject({ metadata: { labels: { 'app.kubernetes.io/instance': 'inner' } }, spec: { controllerName: 'traefik.io/gateway-controller' } });
+    expect(args(made)).toContain('--providers.kubernetesgateway.labelselector=app.kubernetes.io/instance=inner');
+    expect(specOf(made, 'Gateway', 'shop').gatewayClassName).toBe('inner');
+  });
+
+  test('reads the namespaces that it watches and no other', () => {
+    const made = behind({ watchNamespaces: ['shop'] });
+    expect(args(made)).toContain('--providers.kubernetesgateway.namespaces=traefik,shop');
+    const rules = ({ rules: found }: KubeObject) => (found as { resources: string[] }[]).flatMap(({ resources }) => resources);
+    expect(rules(find(made, 'ClusterRole', 'traefik-gateway'))).toEqual(['namespaces', 'gatewayclasses', 'gatewayclasses/status']);
+    const roles = made.objects.filter(({ kind: of, metadata }) => of === 'Role' && metadata.name === 'traefik-gateway');
+    expect(roles.map(({ metadata }) => metadata.namespace).sort()).toEqual(['shop', 'traefik']);
+    for (const role of roles) expect(rules(role)).toEqual(expect.arrayContaining(['gateways', 'httproutes', 'referencegrants', 'httproutes/status']));
+    expect(rules(find(behind(), 'ClusterRole', 'traefik-gateway'))).toEqual(expect.arrayContaining(['gatewayclasses', 'gateways', 'httproutes']));
+  });
+
+  test("has its entry points' ports, and redirects to the port of the laptop", () => {
+    const exposure = Exposure.nodePort({ nodePorts: { web: { nodePort: 30010, hostPort: 8080 }, websecure: { nodePort: 30011, hostPort: 9443 } } });
+    const made = behind({ exposure }, { tlsSecretName: 'tls' });
+    expect((specOf(made, 'Gateway', 'shop').listeners as { port: number }[]).map(({ port }) => port)).toEqual([8000, 8443]);
+    expect(JSON.stringify(specOf(made, 'HTTPRoute', 'shop-to-https'))).toContain('"requestRedirect":{"port":9443,"scheme":"https","statusCode":301}');
+    expect(JSON.stringify(specOf(behind({}, { tlsSecretName: 'tls' }), 'HTTPRoute', 'shop-to-https'))).toContain('"requestRedirect":{"scheme":"https","statusCode":301}');
+  });
+
+  test('beside its Ingress front admits Traefik once', () => {
+    const made = built((shop, environment) => {
+      const traefik = new Traefik(environment, 'traefik', { exposure: Exposure.nodePort() });
+      new Site(shop, 'shop', { front: [traefik, traefik.gateway], host: 'shop.localhost' }).route(new Microservice(shop, 'web', { image: IMAGE, port: 8080 }));
+    }, kind());
+    expect(told(made)).toEqual([]);
+    expect(specOf(made, 'NetworkPolicy', 'web').ingress).toHaveLength(1);
+    expect([names(made, 'Ingress'), names(made, 'Gateway')]).toEqual([['shop'], ['shop']]);
+  });
+});
+
+describe("GKE's Gateway", () => {
+  const behind = (options: GkeGatewayOptions = {}, service: Partial<MicroserviceProps> = {}, route: RouteOptions = {}) => built((shop) => {
+    const web = new Microservice(shop, 'web', { image: IMAGE, port: { containerPort: 8080, port: 80 }, readiness: kplus.Probe.fromHttpGet('/ready'), ...service });
+    new Site(shop, 'shop', { front: gkeGateway(options), host: 'shop.example.com' }).route(web, route);
+  }, gke());
+
+  test.each<[string, GkeGatewayOptions, object]>([
+    ['is global and external by default', {}, { gatewayClassName: 'gke-l7-global-external-managed' }],
+    ['has the class that is asked for', { class: 'gke-l7-rilb', proxySubnet: '10.129.0.0/23' }, { gatewayClassName: 'gke-l7-rilb' }],
+    ['has a reserved address', { staticAddressName: 'shop' }, { addresses: [{ type: 'NamedAddress', value: 'shop' }] }],
+  ])('%s', (_, options, spec) => {
+    const made = behind(options);
+    expect(told(made)).toEqual([]);
+    expect(specOf(made, 'Gateway', 'shop')).toMatchObject({ ...spec, listeners: [{ name: 'http', port: 80 }] });
+  });
+
+  test('ends https with a certificate map, which is an annotation', () => {
+    const made = behind({ certificateMap: 'shop' });
+    expect(find(made, 'Gateway', 'shop').metadata.annotations).toEqual({ 'networking.gke.io/certmap': 'shop' });
+    expect((specOf(made, 'Gateway', 'shop').listeners as object[])[1]).toEqual({ name: 'https', protocol: 'HTTPS', port: 443, allowedRoutes: { namespaces: { from: 'Same' } } });
+  });
+
+  test('or with certificates of the project, which are an option of TLS', () => {
+    const made = behind({ preSharedCertificates: ['a', 'b'] });
+    expect((specOf(made, 'Gateway', 'shop').listeners as object[])[1]).toMatchObject({ tls: { mode: 'Terminate', options: { 'networking.gke.io/pre-shared-certs': 'a,b' } } });
+  });
+
+  test.each<[GkeGatewayOptions, object]>([
+    [{ sslPolicy: 'modern' }, { sslPolicy: 'modern' }],
+    [{ class: 'gke-l7-rilb', proxySubnet: '10.129.0.0/23', globalAccess: true }, { allowGlobalAccess: true }],
+  ])('has a policy for %j', (options, wanted) => {
+    expect(specOf(behind(options), 'GCPGatewayPolicy', 'shop')).toEqual({ default: wanted, targetRef: { group, kind: 'Gateway', name: 'shop' } });
+    expect(names(behind(), 'GCPGatewayPolicy')).toEqual([]);
+  });
+
+  test('checks each service by its readiness probe, and drains its connections', () => {
+    const made = behind({ backendTimeoutSeconds: 60 });
+    const targetRef = { group: '', kind: 'Service', name: 'web' };
+    expect(specOf(made, 'HealthCheckPolicy', 'web')).toEqual({
+      default: { checkIntervalSec: 10, timeoutSec: 5, healthyThreshold: 1, unhealthyThreshold: 3, config: { type: 'HTTP', httpHealthCheck: { portSpecification: 'USE_FIXED_PORT', port: 8080, requestPath: '/ready' } } }, targetRef,
+    });
+    expect(specOf(made, 'GCPBackendPolicy', 'web')).toEqual({ default: { connectionDraining: { drainingTimeoutSec: 30 }, timeoutSec: 60 }, targetRef });
+  });
+
+  test('asks by HTTPS where the probe does, and tells the load balancer', () => {
+    const made = behind({}, { readiness: kplus.Probe.fromHttpGet('/ready', { scheme: kplus.ConnectionScheme.HTTPS }) });
+    expect(specOf(made, 'HealthCheckPolicy', 'web')).toMatchObject({ default: { config: { type: 'HTTPS', httpsHealthCheck: { requestPath: '/ready' } } } });
+    expect(specOf(made, 'Service', 'web').ports).toMatchObject([{ appProtocol: 'HTTPS' }]);
+    expect((specOf(behind(), 'Service', 'web').ports as object[])[0]).not.toHaveProperty('appProtocol');
+  });
+
+  test("admits Google's front ends, a region's proxies, and the checkers on a port of their own", () => {
+    const google = ['35.191.0.0/16', '130.211.0.0/22'].map((cidr) => ({ ipBlock: { cidr } }));
+    const made = behind({ class: 'gke-l7-regional-external-managed', proxySubnet: '10.129.0.0/23' }, { privatePorts: [{ name: 'health', containerPort: 9090 }], readiness: kplus.Probe.fromHttpGet('/ready', { port: 9090 }) });
+    const from = [...google, { ipBlock: { cidr: '10.129.0.0/23' } }];
+    expect(specOf(made, 'NetworkPolicy', 'web').ingress).toEqual([{ from, ports: [{ protocol: 'TCP', port: 8080 }] }, { from, ports: [{ protocol: 'TCP', port: 9090 }] }]);
+  });
+});
+
+describe('a shared Gateway', () => {
+  const shared = (props: Partial<SharedGatewayProps> = {}, blueProps: Partial<SiteProps> = {}) => built((shop, environment) => {
+    const traefik = new Traefik(environment, 'traefik', { exposure: Exposure.nodePort(), watchNamespaces: ['gate', 'shop', 'blue'] });
+    const gate = new SharedGateway(new AppNamespace(environment, 'gate'), 'gate', { front: traefik.gateway, ...props });
+    const blue = new AppNamespace(environment, 'blue');
+    new Site(shop, 'shop', { front: gate, host: 'shop.localhost' }).route(new Microservice(shop, 'web', { image: IMAGE, port: 8080 }));
+    new Site(blue, 'blue', { front: gate, host: 'blue.localhost', ...blueProps }).route(new Microservice(blue, 'web', { image: IMAGE, port: 8080 }));
+  }, kind());
+  const from = (...values: string[]) => ({ namespaces: { from: 'Selector', selector: { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values }] } } });
+
+  test('takes routes from the namespaces of its sites and from no other', () => {
+    const made = shared();
+    expect(told(made)).toEqual([]);
+    expect(made.objects.filter((object) => object.kind === 'Gateway').map(({ metadata }) => metadata)).toEqual([{ name: 'gate', namespace: 'gate' }]);
+    expect(specOf(made, 'Gateway', 'gate').listeners).toEqual([{ name: 'http', protocol: 'HTTP', port: 8000, allowedRoutes: from('blue', 'shop') }]);
+    expect(specOf(made, 'HTTPRoute', 'blue').parentRefs).toEqual([{ group, kind: 'Gateway', name: 'gate', namespace: 'gate', sectionName: 'http' }]);
+  });
+
+  test('ends https with its own certificate for all', () => {
+    const made = shared({ tlsSecretName: 'gate-tls' });
+    expect((specOf(made, 'Gateway', 'gate').listeners as object[])[1]).toEqual({
+      name: 'https', protocol: 'HTTPS', port: 8443, allowedRoutes: from('blue', 'shop'), tls: { mode: 'Terminate', certificateRefs: [{ group: '', kind: 'Secret', name: 'gate-tls' }] },
+    });
+    expect(specOf(made, 'HTTPRoute', 'shop').parentRefs).toMatchObject([{ sectionName: 'https' }]);
+    expect(specOf(made, 'HTTPRoute', 'shop-to-https').hostnames).toEqual(['shop.localhost']);
+  });
+
+  test("and with a site's own, for its hosts and its namespace alone, which grants it", () => {
+    const made = shared({}, { tlsSecretName: 'blue-tls' });
+    expect(told(made)).toEqual([]);
+    expect((specOf(made, 'Gateway', 'gate').listeners as object[])[1]).toEqual({
+      name: 'https-blue.localhost', protocol: 'HTTPS', port: 8443, hostname: 'blue.localhost', allowedRoutes: from('blue'),
+      tls: { mode: 'Terminate', certificateRefs: [{ group: '', kind: 'Secret', name: 'blue-tls', namespace: 'blue' }] },
+    });
+    expect(specOf(made, 'HTTPRoute', 'blue').parentRefs).toMatchObject([{ sectionName: 'https-blue.localhost' }]);
+    expect(specOf(made, 'HTTPRoute', 'shop').parentRefs).toMatchObject([{ sectionName: 'http' }]);
+    expect(find(made, 'ReferenceGrant', 'gateways-of-gate-to-secrets')).toMatchObject({
+      metadata: { namespace: 'blue' }, spec: { from: [{ group, kind: 'Gateway', namespace: 'gate' }], to: [{ group: '', kind: 'Secret', name: 'blue-tls' }] },
     });
   });
 });

@@ -10,7 +10,8 @@ import { explain, parseRequest, type Trace } from '../../src/explain';
 import { kind } from '../../src/platforms/kind';
 import { collect } from '../../src/render/collect';
 import { Api } from './cluster/api';
-import { type Received, type Seen, seenIn, send } from './cluster/client';
+import { standInProgram } from './cluster/build';
+import { pipe, type Received, type Seen, seenIn, send } from './cluster/client';
 import { type Ground, ground as groundOf } from './cluster/ground';
 import { laptop } from './cluster/place';
 import { STAND_IN } from './cluster/pod-of';
@@ -142,20 +143,10 @@ async function objects(): Promise<Parameters<Api['apply']>[0][]> {
   const { objects: built, problems } = collect(app);
   // No pods is what is meant, and what two hosts of the table are about.
   expect(problems.map(({ code }) => code).filter((code) => !['REPLICAS', 'WILDCARD_LABELS', 'TRAEFIK_HOST_ORDER'].includes(code))).toEqual([]);
-  const { cert, key } = await certificateFor('green.localhost');
-  const secret = { apiVersion: 'v1', kind: 'Secret', type: 'kubernetes.io/tls', metadata: { name: 'green-tls', namespace: 'green' }, stringData: { 'tls.crt': cert, 'tls.key': key } };
+  const stringData = JSON.parse(await pipe([standInProgram, 'certificate', 'green.localhost'], '')) as Readonly<Record<string, string>>;
+  const secret = { apiVersion: 'v1', kind: 'Secret', type: 'kubernetes.io/tls', metadata: { name: 'green-tls', namespace: 'green' }, stringData };
   const [namespaces, others] = [built.filter(({ object }) => object.kind === 'Namespace'), built.filter(({ object }) => object.kind !== 'Namespace')];
   return [...namespaces.map(({ object }) => object), secret, ...others.map(({ object }) => object)];
-}
-
-async function certificateFor(host: string): Promise<{ readonly cert: string; readonly key: string }> {
-  const { PemConverter, SubjectAlternativeNameExtension, X509CertificateGenerator } = await import('@peculiar/x509');
-  const keys = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
-  const certificate = await X509CertificateGenerator.createSelfSigned({
-    name: `CN=${host}`, keys, signingAlgorithm: { name: 'ECDSA', hash: 'SHA-256' }, notBefore: new Date(Date.now() - 3_600_000), notAfter: new Date(Date.now() + 86_400_000),
-    extensions: [new SubjectAlternativeNameExtension([{ type: 'dns', value: host }])],
-  });
-  return { cert: certificate.toString('pem'), key: PemConverter.encode(await crypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY') };
 }
 
 /** localhost and its names are this machine, whatever the resolver says. */

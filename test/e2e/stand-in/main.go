@@ -28,6 +28,11 @@ func main() {
 		if name, err = cname(os.Args[2], "/etc/resolv.conf"); err == nil {
 			fmt.Println(name)
 		}
+	case "certificate":
+		var made pair
+		if made, err = certificateFor(os.Args[2]); err == nil {
+			err = json.NewEncoder(os.Stdout).Encode(made)
+		}
 	default:
 		// Whatever else it is told was meant for the image whose name it bears.
 		err = serve()
