@@ -12,7 +12,7 @@ import { configFile, PROGRAM, SHOP, shopSecrets, stackConfig } from './config';
 const SETTINGS = {
   ...SHOP,
   program: PROGRAM,
-  rung: oneOf(['clusterip', 'loadbalancer', 'ingress', 'gke-ingress'], 'ingress'),
+  rung: oneOf(['clusterip', 'loadbalancer', 'ingress', 'gateway', 'gke-ingress', 'gke-gateway'], 'ingress'),
   clusterStack: text('It is a stack: organization/project/stack.', /^[^/\s]+\/[^/\s]+\/[^/\s]+$/, ''),
 };
 

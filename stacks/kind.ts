@@ -11,7 +11,7 @@ import { configFile, NAME, PROGRAM, SHOP, shopSecrets, stackConfig } from './con
 const SETTINGS = {
   ...SHOP,
   program: PROGRAM,
-  rung: oneOf(['clusterip', 'nodeport', 'loadbalancer', 'ingress'], 'ingress'),
+  rung: oneOf(['clusterip', 'nodeport', 'loadbalancer', 'ingress', 'gateway'], 'ingress'),
   clusterName: NAME('kind'),
   workers: wholeNumber(0, 20, 2),
   cloudProviderKind: flag(false),

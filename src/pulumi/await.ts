@@ -27,7 +27,8 @@ export function timeoutsOf(object: KubeObject): Timeouts | undefined {
     case 'apps/Deployment': case 'apps/StatefulSet': case 'apps/DaemonSet': case 'batch/Job': case '/Pod': return PODS;
     case '/Service': return at(object, 'spec', 'type') === 'LoadBalancer' ? LOAD_BALANCER : PODS;
     case '/Namespace': return { create: '1m', update: '1m', delete: '15m' };
-    case 'networking.k8s.io/Ingress': return APPLICATION_LOAD_BALANCER;
+    // Of a kind that it does not know Pulumi waits for the end alone: a Gateway's load balancer takes as long to go as an Ingress's.
+    case 'networking.k8s.io/Ingress': case 'gateway.networking.k8s.io/Gateway': return APPLICATION_LOAD_BALANCER;
     default: return undefined;
   }
 }

@@ -39,6 +39,7 @@ export function references(object: KubeObject): string[] {
       break;
     default:
       if (apiGroup(apiVersion) === 'gateway.networking.k8s.io') found.push(...gatewayReferences(object));
+      if (apiGroup(apiVersion) === 'networking.gke.io') found.push(...named(at(object, 'spec', 'targetRef'), '', 'Service', namespace));
   }
   return [...new Set(found)];
 }
@@ -90,19 +91,22 @@ function ingressReferences(object: KubeObject, beside: Beside, found: string[]):
   for (const name of annotation(object, 'networking.gke.io/managed-certificates')?.split(',') ?? []) beside('networking.gke.io', 'ManagedCertificate', name.trim());
 }
 
-/** Gateway API: the class of a Gateway; the Gateways and Services of a route. */
+/** A reference as the Gateway API and Google's policies write them. */
+function named(ref: unknown, group: string, kind: string, here: string | undefined): string[] {
+  const name = text(at(ref, 'name'));
+  return name === undefined ? [] : [nameOf(text(at(ref, 'group')) ?? group, text(at(ref, 'kind')) ?? kind, text(at(ref, 'namespace')) ?? here, name)];
+}
+
+/** Gateway API: the class and certificates of a Gateway; the Gateways and Services of a route. */
 function gatewayReferences(object: KubeObject): string[] {
   const spec = fields(object['spec']);
   const here = object.metadata.namespace;
-  const named = (ref: unknown, group: string, kind: string): string[] => {
-    const name = text(at(ref, 'name'));
-    return name === undefined ? [] : [nameOf(text(at(ref, 'group')) ?? group, text(at(ref, 'kind')) ?? kind, text(at(ref, 'namespace')) ?? here, name)];
-  };
   const gatewayClass = text(spec['gatewayClassName']);
   return [
     ...(gatewayClass === undefined ? [] : [nameOf('gateway.networking.k8s.io', 'GatewayClass', undefined, gatewayClass)]),
-    ...list(spec['parentRefs']).flatMap((ref) => named(ref, 'gateway.networking.k8s.io', 'Gateway')),
-    ...list(spec['rules']).flatMap((rule) => list(at(rule, 'backendRefs'))).flatMap((ref) => named(ref, '', 'Service')),
+    ...list(spec['listeners']).flatMap((listener) => list(at(listener, 'tls', 'certificateRefs'))).flatMap((ref) => named(ref, '', 'Secret', here)),
+    ...list(spec['parentRefs']).flatMap((ref) => named(ref, 'gateway.networking.k8s.io', 'Gateway', here)),
+    ...list(spec['rules']).flatMap((rule) => list(at(rule, 'backendRefs'))).flatMap((ref) => named(ref, '', 'Service', here)),
   ];
 }
 

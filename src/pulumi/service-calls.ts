@@ -12,7 +12,8 @@ export function serviceCalls(app: LadderApp, environment: Environment): pulumi.O
 }
 
 function publishedAddress(app: LadderApp, { publishedBy }: Call): pulumi.Output<string | undefined> {
-  if (!publishedBy) return pulumi.output(undefined);
+  // Pulumi's class for kinds of CRDs has no status: the command that looks it up stays.
+  if (!publishedBy || publishedBy.kind === 'Gateway') return pulumi.output(undefined);
   const { kind, namespace, name } = publishedBy;
   const resource = app.find(kind === 'Service' ? '' : 'networking.k8s.io', kind, namespace, name) as Published | undefined;
   return pulumi.output(resource?.status).apply((status) => {

@@ -11,11 +11,11 @@ const service = (objects: readonly KubeObject[], name: string) => objects.find((
 
 test('the shop is on every rung, on kind and on GKE, with nothing to warn of', () => {
   expect(warnings).toEqual([]);
-  expect(environments.map(({ name }) => name)).toEqual(['kind-clusterip', 'kind-nodeport', 'kind-ingress', 'gke-loadbalancer', 'gke-ingress-traefik', 'gke-ingress']);
+  expect(environments.map(({ name }) => name)).toEqual(['kind-clusterip', 'kind-nodeport', 'kind-ingress', 'kind-gateway', 'gke-loadbalancer', 'gke-ingress-traefik', 'gke-ingress', 'gke-gateway']);
 });
 
 test.each([
-  ['kind-clusterip', 'ClusterIP'], ['kind-nodeport', 'NodePort'], ['kind-ingress', 'ClusterIP'], ['gke-loadbalancer', 'LoadBalancer'], ['gke-ingress-traefik', 'ClusterIP'], ['gke-ingress', 'ClusterIP'],
+  ['kind-clusterip', 'ClusterIP'], ['kind-nodeport', 'NodePort'], ['kind-ingress', 'ClusterIP'], ['gke-loadbalancer', 'LoadBalancer'], ['gke-ingress-traefik', 'ClusterIP'], ['gke-ingress', 'ClusterIP'], ['kind-gateway', 'ClusterIP'], ['gke-gateway', 'ClusterIP'],
 ])('%s: five services of type %s, called on 80, and an alias', (name, type) => {
   const objects = objectsOf(name);
   for (const each of SERVICES) expect([each, service(objects, each)]).toMatchObject([each, { type, ports: [{ port: 80 }] }]);
@@ -54,6 +54,8 @@ describe('the table of calls', () => {
     ['gke-loadbalancer', 'whoami', 'LoadBalancer', 'http://<address>/'],
     ['gke-ingress-traefik', 'nginx-service', 'Ingress', 'http://shop.example.com/'],
     ['gke-ingress', 'whoami', 'Ingress', 'https://shop.example.com/whoami'],
+    ['kind-gateway', 'orders', 'Gateway', 'http://orders.shop.localhost:8080/'],
+    ['gke-gateway', 'whoami', 'Gateway', 'https://shop.example.com/whoami'],
     ['gke-ingress', 'my-database', 'ExternalName', 'my-database → my-database.example.com'],
   ])('%s: %s on %s is at %s', (environment, name, rung, address) => expect(row(environment, name)).toMatchObject({ rung, address }));
 });

@@ -95,7 +95,7 @@ describe('synth', () => {
   test('names environments that are gone, and leaves them', async () => {
     await ladder(['synth', '--no-findings'], cwd);
     const { err } = await ladder(['synth', '--app', app(SMALL), '--no-findings'], cwd);
-    expect(err).toContain('No environment belongs to deploy/gke-ingress, ');
+    expect(err).toContain('No environment belongs to deploy/gke-gateway, deploy/gke-ingress, ');
     expect(fs.existsSync(join(cwd, 'deploy/gke-ingress/kustomization.yaml'))).toBe(true);
     expect((await ladder(['synth', 'one', '--app', 'app.js', '--no-findings'], cwd)).err).toBe('');
   });

@@ -1,11 +1,13 @@
 import * as kubernetes from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
-import { ApiObject, type App } from 'cdk8s';
+import { ApiObject, App } from 'cdk8s';
 import { environments } from '../../src/apps/environments';
 import { Environment } from '../../src/constructs/environment';
 import { kind } from '../../src/platforms/kind';
 import { deploy, type DeployOptions } from '../../src/pulumi/deploy';
+import { plan } from '../../src/pulumi/plan';
 import { ProblemError } from '../../src/model/problem';
+import { buildEnvironments } from '../../src/render/environments';
 import { type Answer, record } from './recorder';
 
 const provider = (): kubernetes.Provider => new kubernetes.Provider('cluster', { context: 'kind-kind' });
@@ -116,6 +118,26 @@ describe('the outputs say how to call each service', () => {
   test('behind a front: the host, and the address to resolve it to', async () => {
     for (const name of ['gke-ingress-traefik', 'gke-ingress']) {
       expect((await callsOn(name, withAddress)).get('blue-service')?.curl).toMatch(/^curl --resolve shop\.example\.com:\d+:203\.0\.113\.7 https?:\/\/shop\.example\.com\/blue$/);
+    }
+  });
+
+  test('behind a Gateway of GKE: how to look its address up', async () => {
+    expect((await callsOn('gke-gateway', withAddress)).get('blue-service')?.curl).toBe(
+      "curl --resolve shop.example.com:443:$(kubectl -n shop get gateway shop -o jsonpath='{.status.addresses[0].value}') https://shop.example.com/blue",
+    );
+  });
+
+  test('a Gateway comes after its class and before its routes, and goes after them', async () => {
+    for (const name of ['kind-gateway', 'gke-gateway']) {
+      const definition = environments.find((each) => each.name === name);
+      if (!definition) throw new Error(name);
+      const { objects, environment } = buildEnvironments([definition], () => new App()).environments[0] ?? (() => { throw new Error(name); })();
+      const planned = plan(objects, environment.platform);
+      const placeOf = (kind: string) => planned.flatMap(({ type }, place) => (type.endsWith(`:${kind}`) ? [place] : []));
+      const gateway = planned.find(({ type }) => type === 'kubernetes:gateway.networking.k8s.io/v1:Gateway');
+      expect(placeOf('HTTPRoute').length).toBeGreaterThanOrEqual(3);
+      expect(Math.min(...placeOf('HTTPRoute'))).toBeGreaterThan(Math.max(...placeOf('Gateway'), ...placeOf('GatewayClass')));
+      for (const { type, dependsOn } of planned) if (type.endsWith(':HTTPRoute')) expect(dependsOn).toContain(gateway?.name);
     }
   });
 

@@ -118,6 +118,9 @@ describe('what is named comes first', () => {
     ['a GKE certificate', object('networking.k8s.io/v1', 'Ingress', 'a', { metadata: { name: 'a', namespace: 'shop', annotations: { 'networking.gke.io/managed-certificates': 'x, b' } } }), object('networking.gke.io/v1', 'ManagedCertificate', 'b')],
     ['a GKE backend', object('v1', 'Service', 'a', { metadata: { name: 'a', namespace: 'shop', annotations: { 'cloud.google.com/backend-config': '{"ports":{"http":"b"}}' } } }), object('cloud.google.com/v1', 'BackendConfig', 'b')],
     ['the Gateway of a route', object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'a', { spec: { parentRefs: [{ name: 'b' }] } }), object('gateway.networking.k8s.io/v1', 'Gateway', 'b')],
+    ['the certificate of a Gateway', object('gateway.networking.k8s.io/v1', 'Gateway', 'a', { spec: { listeners: [{ tls: { certificateRefs: [{ name: 'b' }] } }] } }), object('v1', 'Secret', 'b')],
+    ["the Service of Google's health check", object('networking.gke.io/v1', 'HealthCheckPolicy', 'a', { spec: { targetRef: { group: '', kind: 'Service', name: 'b' } } }), object('v1', 'Service', 'b')],
+    ["the Gateway of Google's policy", object('networking.gke.io/v1', 'GCPGatewayPolicy', 'a', { spec: { targetRef: { group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'b' } } }), object('gateway.networking.k8s.io/v1', 'Gateway', 'b')],
     ['the Service of a route', object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'a', { spec: { rules: [{ backendRefs: [{ name: 'b', port: 80 }] }] } }), object('v1', 'Service', 'b')],
   ])('%s', (_, user, used) => {
     const [first, second] = [...planned([user, used]).values()];
@@ -222,6 +225,7 @@ describe('waiting', () => {
 
   test('kinds that are there at once have no timeout', () => {
     expect(planned([object('v1', 'ConfigMap', 'a')]).get('ConfigMap/shop/a')).not.toHaveProperty('timeouts');
+    expect(planned([object('gateway.networking.k8s.io/v1', 'Gateway', 'a')]).get('gateway.networking.k8s.io/Gateway/shop/a')?.timeouts).toMatchObject({ delete: '15m' });
   });
 });
 
