@@ -1,0 +1,83 @@
+import { App } from 'cdk8s';
+import fc from 'fast-check';
+import { environments } from '../../src/apps/environments';
+import { Environment } from '../../src/constructs/environment';
+import type { GatewayFront } from '../../src/constructs/front';
+import { Microservice } from '../../src/constructs/microservice';
+import { AppNamespace } from '../../src/constructs/namespace';
+import type { HeaderChanges, RedirectTo, Rewrite, RouteMatch, RouteOptions } from '../../src/constructs/route-options';
+import { Site } from '../../src/constructs/site';
+import type { KubeObject } from '../../src/manifest/object';
+import { kind } from '../../src/platforms/kind';
+import { collect } from '../../src/render/collect';
+import { buildEnvironments } from '../../src/render/environments';
+import { cases } from './cases';
+import { Api } from './cluster/api';
+
+const GROUP = 'gateway.networking.k8s.io';
+let api: Api;
+beforeAll(async () => {
+  api = new Api();
+  await api.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });
+});
+afterAll(() => api?.close());
+
+it.each(buildEnvironments(environments, () => new App()).environments.flatMap(({ name, objects }) => objects
+  .flatMap(({ object }) => (object.apiVersion.startsWith(`${GROUP}/`) ? [[name, object.kind, object.metadata.name, object] as const] : []))))(
+  'the API server accepts what is rendered for %s: %s %s', async (_, __, ___, object) => {
+    expect(await verdict(object)).toBe('');
+  });
+
+/** Values that are right, and such as nearly are. */
+const sometimes = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(value, { nil: undefined, freq: 2 });
+const nearly = (...wrong: readonly string[]) => <T>(right: readonly T[]): fc.Arbitrary<T> => fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...right) }, { weight: 1, arbitrary: fc.constantFrom(...(wrong as unknown as T[])) });
+const path = nearly('/a b', '/a?b', '/%zz', '/ü', '/#')(['/', '/a', '/a/', '/a/b.c', '/~x', '/a%20b', "/!$&'()*+,;=:@"]);
+const tokens = nearly('X A', 'X:A', '', 'Ü')(['X-A', 'x_b', "!#$%&'*+-.^`|~", 'a']);
+const values = nearly('', 'v'.repeat(4097))(['1', 'yes', 'a b', 'v'.repeat(1024)]);
+const headers = fc.dictionary(tokens, values, { maxKeys: 2 });
+const changes: fc.Arbitrary<HeaderChanges> = fc.record({ set: headers, add: headers, remove: fc.uniqueArray(tokens, { maxLength: 2 }) }, { requiredKeys: [] });
+const host = nearly('A.localhost', '*.a.localhost', '10.0.0.1', 'a_b')(['a.localhost', 'b.example.com']);
+const rewrite: fc.Arbitrary<Rewrite> = fc.record({ host, path, prefix: path }, { requiredKeys: [] });
+const match: fc.Arbitrary<RouteMatch> = fc.record({
+  path, pathType: fc.constantFrom('Exact' as const, 'Prefix' as const), headers, queryParams: headers,
+  methods: fc.array(nearly('get', 'FETCH')(['GET', 'POST', 'PATCH'] as const), { minLength: 0, maxLength: 3 }),
+}, { requiredKeys: ['path'] });
+const route: fc.Arbitrary<RouteOptions> = fc.tuple(match, fc.record({
+  weight: fc.constantFrom(0, 1, 1_000_000, 1_000_001, -1), rewrite, requestHeaders: changes, responseHeaders: changes, timeoutSeconds: fc.constantFrom(1, 99_999, 100_000, 0),
+}, { requiredKeys: [] })).map(([matching, options]) => ({ ...matching, ...options }));
+const redirect: fc.Arbitrary<RedirectTo> = fc.tuple(rewrite, fc.record({
+  scheme: fc.constantFrom('http' as const, 'https' as const), port: fc.constantFrom(1, 65_535, 65_536, 0), status: fc.constantFrom(301 as const, 308 as const, 300 as 301),
+}, { requiredKeys: [] })).map(([to, more]) => ({ ...to, ...more }));
+
+/** Fit for any: whatever a front of a kind cannot do is no matter here. */
+const front: GatewayFront = { api: 'Gateway', type: 'traefik', id: 'any', gatewayClassName: 'any', listenerPorts: { http: 8000, https: 8443 }, peers: [] };
+
+it('accepts no route that the API server refuses', async () => {
+  const tried = fc.sample(fc.tuple(route, sometimes(fc.tuple(redirect, match))), { numRuns: cases(300).numRuns ?? 300, seed: cases(1).seed ?? 1 });
+  let accepted = 0;
+  const wrong: unknown[] = [];
+  for (const [options, redirected] of tried) {
+    const app = new App();
+    const environment = new Environment(app, 'any', { platform: kind() });
+    const shop = new AppNamespace(environment, 'shop');
+    const site = new Site(shop, 'shop', { front, host: 'shop.localhost' }).route(new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080 }), options);
+    if (redirected) site.redirect(...redirected);
+    const { objects, problems } = collect(app, 'any');
+    if (problems.some(({ severity }) => severity === 'error')) continue;
+    accepted++;
+    for (const { object } of objects.filter((each) => each.object.kind === 'HTTPRoute')) {
+      const refused = await verdict(object);
+      if (refused !== '') wrong.push([options, redirected, refused]);
+    }
+  }
+  process.stderr.write(`gateway agrees: ${tried.length} sites, ${accepted} accepted, ${wrong.length} disagreements\n`);
+  expect(wrong).toEqual([]);
+  // One that refuses everything is never wrong.
+  expect(accepted).toBeGreaterThan(tried.length / 10);
+});
+
+/** Why it is refused; empty when it is not. */
+async function verdict(object: KubeObject): Promise<string> {
+  const { status, body } = await api.dryRun(object);
+  return status === 201 || status === 409 ? '' : `${status} ${body.message ?? ''}`;
+}
