@@ -114,8 +114,11 @@ it('is told of in the status: every listener and every route is accepted', async
   const [gateway] = await api.list('gateway.networking.k8s.io/v1', 'Gateway', 'gate');
   const routes = (await Promise.all(['blue', 'green'].map((namespace) => api.list('gateway.networking.k8s.io/v1', 'HTTPRoute', namespace)))).flat();
   const conditions = [gateway, ...routes].map((object) => JSON.stringify(object?.status));
-  expect(conditions.length).toBeGreaterThan(6);
-  for (const text of conditions) expect(text).not.toContain('"status":"False"');
+  expect(conditions).toHaveLength(6);
+  for (const text of conditions) {
+    expect(text).toContain('"status":"True"');
+    expect(text).not.toContain('"status":"False"');
+  }
 });
 
 /** As its files have them, and a Secret. */
