@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { GATEWAY_API_CRDS, GATEWAY_GROUP } from '../model/gateway-api';
 import { loadDefinitions } from './definitions';
 import { type ExitCode, type Terminal, UsageError } from './terminal';
 
@@ -19,14 +20,16 @@ Examples:
         import('../render/environments.js'), import('./kind-cluster.js'), import('../platforms/kind-config.js'), import('../manifest/write.js'),
         import('../constructs/services-of.js'),
       ]);
-      const environment = buildEnvironments(definitions, newApp).environments[0]?.environment;
+      const built = buildEnvironments(definitions, newApp).environments[0];
+      const environment = built?.environment;
       const cluster = environment && kindClusterOf(environment);
       if (!cluster || !isKind(environment.platform)) {
         throw new UsageError(`${name} is for ${environment?.platform.type ?? 'another platform'}; only an environment for kind has a kind cluster.`);
       }
       terminal.out(json ? `${JSON.stringify(cluster, null, 2)}\n` : toYaml(cluster));
       const images = [...new Set(microservicesOf(environment).map(({ image }) => image))].sort();
-      const commands = kindCommands(environment.platform, 'kind.yaml', images, `deploy/${name}`);
+      const crds = built.objects.some(({ object }) => object.apiVersion.startsWith(`${GATEWAY_GROUP}/`)) ? [GATEWAY_API_CRDS] : [];
+      const commands = kindCommands(environment.platform, 'kind.yaml', images, `deploy/${name}`, crds);
       terminal.err(commands.map((command) => `# ${command}\n`).join(''));
       exit(0);
     });

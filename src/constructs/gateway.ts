@@ -1,6 +1,7 @@
 import { ApiObject, Lazy } from 'cdk8s';
+import { GATEWAY_GROUP } from '../model/gateway-api';
 import type { GatewayFront, GatewayPlace, RouteParents } from './front';
-import { GATEWAY_GROUP, HttpRoute, writeHttpRoute } from './http-route';
+import { HttpRoute, writeHttpRoute } from './http-route';
 import { grantReference } from './reference-grant';
 import type { Site } from './site';
 import type { SiteRedirect, SiteRoute } from './site-routes';

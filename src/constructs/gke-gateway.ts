@@ -1,10 +1,10 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { GATEWAY_GROUP } from '../model/gateway-api';
 import { type Complaint, complaint } from '../model/problem';
 import type { PortChain } from '../model/ports';
 import type { GatewayFront, GatewayPlace } from './front';
 import { DRAINING, GOOGLE_FRONT_ENDS, HEALTH_CHECK_TIMES, healthCheckComplaints, healthCheckOf } from './gke-health-check';
-import { GATEWAY_GROUP } from './http-route';
 import { setLayer } from './layers';
 import type { Microservice } from './microservice';
 import { checkOutsidePeer } from './network-policy';

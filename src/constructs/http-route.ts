@@ -1,9 +1,8 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { GATEWAY_GROUP } from '../model/gateway-api';
 import type { HeaderChanges, Rewrite } from './route-options';
 import { matchKey, type SiteMatch, type SiteRedirect, type SiteRoute } from './site-routes';
-
-export const GATEWAY_GROUP = 'gateway.networking.k8s.io';
 
 /** The API takes 16 rules and 128 matches in one HTTPRoute; a rule here has at most nine, one a method. */
 const MOST_RULES = 14;

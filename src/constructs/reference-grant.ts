@@ -1,7 +1,7 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
+import { GATEWAY_GROUP } from '../model/gateway-api';
 import { Environment } from './environment';
-import { GATEWAY_GROUP } from './http-route';
 
 /** What one namespace lets another refer to: kinds of objects there, names here. */
 export interface Reference {

@@ -1,11 +1,11 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
+import { GATEWAY_GROUP } from '../model/gateway-api';
 import type { NetworkPeer } from '../model/network-peer';
 import { laptopPort } from '../model/ports';
 import { type Complaint, warning } from '../model/problem';
 import { Environment } from './environment';
 import type { GatewayFront, GatewayPlace } from './front';
-import { GATEWAY_GROUP } from './http-route';
 import type { Microservice } from './microservice';
 import { type AppNamespace, withoutNamespace } from './namespace';
 import type { Site } from './site';

@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
+import { GATEWAY_GROUP } from '../model/gateway-api';
 import { type AppNamespace, withoutNamespace } from './namespace';
 
 const READ = ['get', 'list', 'watch'] as const;
-const GATEWAY = 'gateway.networking.k8s.io';
 
 interface PolicyRule {
   readonly apiGroups: readonly string[];
@@ -33,14 +33,14 @@ export const INGRESS_RULES: ProviderRules = {
 export const GATEWAY_RULES: ProviderRules = {
   cluster: [
     { apiGroups: [''], resources: ['namespaces'], verbs: ['list', 'watch'] },
-    { apiGroups: [GATEWAY], resources: ['gatewayclasses'], verbs: READ },
-    { apiGroups: [GATEWAY], resources: ['gatewayclasses/status'], verbs: ['update'] },
+    { apiGroups: [GATEWAY_GROUP], resources: ['gatewayclasses'], verbs: READ },
+    { apiGroups: [GATEWAY_GROUP], resources: ['gatewayclasses/status'], verbs: ['update'] },
   ],
   namespaced: [
     { apiGroups: [''], resources: ['configmaps'], verbs: READ },
-    { apiGroups: [GATEWAY], resources: ['gateways', 'httproutes', 'grpcroutes', 'tlsroutes', 'referencegrants', 'backendtlspolicies'], verbs: READ },
+    { apiGroups: [GATEWAY_GROUP], resources: ['gateways', 'httproutes', 'grpcroutes', 'tlsroutes', 'referencegrants', 'backendtlspolicies'], verbs: READ },
     {
-      apiGroups: [GATEWAY], resources: ['gateways/status', 'httproutes/status', 'grpcroutes/status', 'tlsroutes/status', 'backendtlspolicies/status'], verbs: ['update'],
+      apiGroups: [GATEWAY_GROUP], resources: ['gateways/status', 'httproutes/status', 'grpcroutes/status', 'tlsroutes/status', 'backendtlspolicies/status'], verbs: ['update'],
     },
   ],
 };

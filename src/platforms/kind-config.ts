@@ -75,12 +75,13 @@ export function portMappings(ports: readonly PortChain[]): KindPortMapping[] {
     .sort((a, b) => a.hostPort - b.hostPort || a.protocol.localeCompare(b.protocol));
 }
 
-/** What to type to get the cluster, to bring images in that its nodes cannot or should not pull, and to deploy to it. */
-export function kindCommands(platform: KindPlatform, configFile: string, images: readonly string[], folder: string): string[] {
+/** What to type to get the cluster, to bring images in that its nodes cannot or should not pull, to install CRDs, and to deploy to it. */
+export function kindCommands(platform: KindPlatform, configFile: string, images: readonly string[], folder: string, crds: readonly string[] = []): string[] {
   const { clusterName } = platform;
   return [
     `kind create cluster --config ${configFile}`,
     ...(images.length > 0 ? [`kind load docker-image ${images.join(' ')} --name ${clusterName}`] : []),
+    ...crds.map((url) => `kubectl --context kind-${clusterName} apply --server-side -f ${url}`),
     `kubectl --context kind-${clusterName} apply -k ${folder}`,
   ];
 }

@@ -16,6 +16,11 @@ describe('kind-config', () => {
     expect(err).toContain('# kind load docker-image hashicorp/http-echo:1.0.0 nginxinc/nginx-unprivileged:1.29-alpine python:3.13-alpine stefanprodan/podinfo:6.9.2 traefik/whoami:v1.11.0 --name kind\n');
   });
 
+  test('says to install the CRDs of the Gateway API, where it is used', async () => {
+    expect((await ladder(['kind-config', 'kind-gateway'])).err).toContain('# kubectl --context kind-kind apply --server-side -f https://github.com/kubernetes-sigs/gateway-api/releases/download/v1.6.1/standard-install.yaml\n');
+    expect((await ladder(['kind-config', 'kind-ingress'])).err).not.toContain('gateway-api');
+  });
+
   test('as JSON it says the same', async () => {
     const [yaml, json] = [await ladder(['kind-config', 'kind-ingress']), await ladder(['kind-config', 'kind-ingress', '--json'])];
     expect(JSON.parse(json.out)).toEqual(parse(yaml.out));

@@ -10,6 +10,7 @@ import { Traefik } from '../../src/constructs/traefik';
 import { buildWorld, explain, parseRequest, profileOfKindConfig, type Trace, type World } from '../../src/explain';
 import { readManifests } from '../../src/manifest/read';
 import { toYamlStream } from '../../src/manifest/write';
+import { GATEWAY_API_CRDS } from '../../src/model/gateway-api';
 import { type KindPlatform, kind } from '../../src/platforms/kind';
 import { kindClusterConfig } from '../../src/platforms/kind-config';
 import { collect } from '../../src/render/collect';
@@ -105,3 +106,7 @@ function answer({ hops, status, backends }: Trace): string {
   if (status !== undefined) return [String(status), location].filter((part) => part !== undefined).join(' ');
   return `${backends.map(({ name }) => name).join(' ')}${asked === undefined ? '' : ` as ${asked}`}`;
 }
+
+test('the guide installs the release of the CRDs that is tested', () => {
+  expect(readFileSync(join(__dirname, '../../docs/gateway.md'), 'utf8')).toContain(`kubectl apply --server-side -f ${GATEWAY_API_CRDS}\n`);
+});

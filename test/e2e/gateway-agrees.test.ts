@@ -8,13 +8,13 @@ import { AppNamespace } from '../../src/constructs/namespace';
 import type { HeaderChanges, RedirectTo, Rewrite, RouteMatch, RouteOptions } from '../../src/constructs/route-options';
 import { Site } from '../../src/constructs/site';
 import type { KubeObject } from '../../src/manifest/object';
+import { GATEWAY_GROUP } from '../../src/model/gateway-api';
 import { kind } from '../../src/platforms/kind';
 import { collect } from '../../src/render/collect';
 import { buildEnvironments } from '../../src/render/environments';
 import { cases } from './cases';
 import { Api } from './cluster/api';
 
-const GROUP = 'gateway.networking.k8s.io';
 let api: Api;
 beforeAll(async () => {
   api = new Api();
@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => api?.close());
 
 it.each(buildEnvironments(environments, () => new App()).environments.flatMap(({ name, objects }) => objects
-  .flatMap(({ object }) => (object.apiVersion.startsWith(`${GROUP}/`) ? [[name, object.kind, object.metadata.name, object] as const] : []))))(
+  .flatMap(({ object }) => (object.apiVersion.startsWith(`${GATEWAY_GROUP}/`) ? [[name, object.kind, object.metadata.name, object] as const] : []))))(
   'the API server accepts what is rendered for %s: %s %s', async (_, __, ___, object) => {
     expect(await verdict(object)).toBe('');
   });

@@ -56,6 +56,7 @@ test('the commands create the cluster, load images and deploy', () => {
   expect(kindCommands(platform, 'kind.yaml', ['web:dev', 'api:dev'], 'deploy/x')).toEqual([
     'kind create cluster --config kind.yaml', 'kind load docker-image web:dev api:dev --name lab', 'kubectl --context kind-lab apply -k deploy/x',
   ]);
+  expect(kindCommands(platform, 'kind.yaml', [], 'deploy/x', ['https://example.com/crds.yaml'])[1]).toBe('kubectl --context kind-lab apply --server-side -f https://example.com/crds.yaml');
   expect(kindCommands(platform, 'kind.yaml', [], 'deploy/x')).toEqual(['kind create cluster --config kind.yaml', 'kubectl --context kind-lab apply -k deploy/x']);
 });
 
@@ -63,6 +64,7 @@ test.each<[string, number[][]]>([
   ['kind-clusterip', []],
   ['kind-nodeport', [[30000, 30000], [30001, 30001], [30002, 30002], [30003, 30003], [30080, 30080]]],
   ['kind-ingress', [[8080, 30010], [8443, 30011]]],
+  ['kind-gateway', [[8080, 30010], [8443, 30011]]],
 ])('%s is reached from the laptop where its Services say', (name, expected) => {
   const environment = environments.find((definition) => definition.name === name)?.build(new App());
   expect(environment).toBeDefined();
