@@ -12,8 +12,9 @@ import { forHost } from './ingress-hosts';
 import type { FrontService } from './ingress-backend';
 import { whoServes } from './ingress-class';
 import type { Journey } from './journey';
-import { type Leg, broken, doubted, passed, unsure } from './leg';
+import { type Leg, answered, broken, doubted, passed, unsure } from './leg';
 import { toBalancer } from './load-balancer';
+import { redirectOf } from './redirect';
 
 /** Something that takes requests from outside for names. */
 export type Front =
@@ -159,6 +160,9 @@ export function routeThrough(journey: Journey, service: FrontService): Leg {
   const { world } = journey;
   const own = service.controller === undefined ? [] : [...world.gateways.values()].filter((gateway) => controllerOfGateway(world, gateway) === service.controller);
   const listening = own.filter((gateway) => gateway.listeners.some((listener) => listener.port === service.port));
+  // An entry point's own redirect comes before whatever routes there are.
+  const redirect = listening.length === 0 ? undefined : redirectOf(journey, [], undefined, service);
+  if (redirect !== undefined) return answered({ kind: 'gateway', at: service.running?.pod.manifest, text: redirect.text }, [], redirect.status);
   const taking = takingGateway(journey, listening, service.port);
   const mine = frontsOf(journey).find((front): front is Front & { kind: 'ingress' } => front.kind === 'ingress' && front.controller === service.controller);
   if (taking !== undefined) {
