@@ -16,7 +16,7 @@ const MOST_HOSTS = 16;
  * @see https://gateway-api.sigs.k8s.io/
  */
 export class GatewayWriter {
-  private readonly routes = new Map<string, HttpRoute>();
+  private readonly routes = new Map<string | undefined, HttpRoute>();
   private readonly redirected: string[] = [];
   private readonly parents: RouteParents;
   private readonly secure: boolean;
@@ -27,7 +27,7 @@ export class GatewayWriter {
     this.secure = site.secureBehind(front);
     this.parents = front.join?.(site) ?? ownGateway(site, front, this.secure, annotations);
     this.redirectsAll = this.secure && !front.join && front.addressEach === true;
-    if (this.redirectsAll) this.redirectToHttps(site.siteName);
+    if (this.redirectsAll) this.redirectToHttps('ToHttps', site.siteName);
   }
 
   send(route: SiteRoute): void {
@@ -41,22 +41,22 @@ export class GatewayWriter {
 
   /** What no host and path takes: a route without hostnames, than which all others are more specific. */
   sendRest(route: SiteRoute): void {
-    this.routeOf(undefined).send(route);
+    this.routeOf(undefined).sendAll(route);
     this.grant(route);
   }
 
   private routeOf(host: string | undefined): HttpRoute {
     const { siteName, namespace, host: usual } = this.site;
     const name = host === undefined ? `${siteName}-rest` : host === usual ? siteName : `${siteName}-${host.replace('*', 'any')}`;
-    const known = this.routes.get(name);
+    const known = this.routes.get(host);
     if (known) return known;
     if (this.secure && !this.redirectsAll) {
-      if (host === undefined) this.redirectToHttps(name);
+      if (host === undefined) this.redirectToHttps('RestToHttps', name);
       else this.redirectHost(host);
     }
     const listener = this.secure ? this.parents.https(host) : this.parents.http;
-    const made = new HttpRoute(this.site, { name, namespace, parent: { ...this.parents, listener }, ...(host !== undefined && { host }) });
-    this.routes.set(name, made);
+    const made = new HttpRoute(this.site, { id: host === undefined ? 'Rest' : `HTTPRoute ${host}`, name, namespace, parent: { ...this.parents, listener }, ...(host !== undefined && { host }) });
+    this.routes.set(host, made);
     return made;
   }
 
@@ -65,13 +65,14 @@ export class GatewayWriter {
     const { redirected, site: { siteName } } = this;
     const first = redirected.push(host) - 1;
     if (first % MOST_HOSTS > 0) return;
-    this.redirectToHttps(first === 0 ? siteName : `${siteName}-${first / MOST_HOSTS + 1}`, Lazy.any({ produce: () => redirected.slice(first, first + MOST_HOSTS) }));
+    const number = first === 0 ? '' : `-${first / MOST_HOSTS + 1}`;
+    this.redirectToHttps(`ToHttps${number}`, `${siteName}${number}`, Lazy.any({ produce: () => redirected.slice(first, first + MOST_HOSTS) }));
   }
 
-  private redirectToHttps(name: string, hostnames?: unknown): void {
+  private redirectToHttps(id: string, name: string, hostnames?: unknown): void {
     const { site, parents, front: { clientHttpsPort } } = this;
     writeHttpRoute(site, {
-      name: `${name}-to-https`, namespace: site.namespace, parent: { ...parents, listener: parents.http }, ...(hostnames !== undefined && { hostnames }),
+      id, name: `${name}-to-https`, namespace: site.namespace, parent: { ...parents, listener: parents.http }, ...(hostnames !== undefined && { hostnames }),
       rules: [{
         matches: [{ path: { type: 'PathPrefix', value: '/' } }],
         filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', ...(clientHttpsPort !== undefined && { port: clientHttpsPort }), statusCode: 301 } }],

@@ -9,6 +9,8 @@ const MOST_RULES = 14;
 
 /** Where an HTTPRoute is written, and the listener that it is attached to. */
 export interface HttpRouteProps {
+  /** Of the first construct in its scope. */
+  readonly id: string;
   /** The name of the first object; more are numbered from 2. */
   readonly name: string;
   readonly namespace: string | undefined;
@@ -44,6 +46,11 @@ export class HttpRoute {
     else this.write(matchKey(route), { ...ruleOf(route, filtersOf(route)), backendRefs: [backend], ...timeoutOf(route) });
   }
 
+  /** In place of what matched the same before. */
+  sendAll(route: SiteRoute): void {
+    this.write(matchKey(route), { ...ruleOf(route, []), backendRefs: [backendOf(route, this.props.namespace)] });
+  }
+
   redirect(redirect: SiteRedirect): void {
     this.write(matchKey(redirect), ruleOf(redirect, [redirectFilter(redirect)]));
   }
@@ -52,9 +59,10 @@ export class HttpRoute {
     const first = this.rules.size;
     this.rules.set(key, rule);
     if (this.rules.size === first || first % MOST_RULES > 0) return;
-    const { name, host, ...place } = this.props;
+    const { id, name, host, ...place } = this.props;
+    const number = first === 0 ? '' : `-${first / MOST_RULES + 1}`;
     writeHttpRoute(this.scope, {
-      ...place, name: first === 0 ? name : `${name}-${first / MOST_RULES + 1}`, ...(host !== undefined && { hostnames: [host] }),
+      ...place, id: `${id}${number}`, name: `${name}${number}`, ...(host !== undefined && { hostnames: [host] }),
       rules: Lazy.any({ produce: () => [...this.rules.values()].slice(first, first + MOST_RULES) }),
     });
   }
@@ -66,8 +74,8 @@ interface HttpRouteParts extends Omit<HttpRouteProps, 'host'> {
 }
 
 /** One HTTPRoute. @see https://gateway-api.sigs.k8s.io/api-types/httproute/ */
-export function writeHttpRoute(scope: Construct, { name, namespace, parent, hostnames, rules }: HttpRouteParts): void {
-  new ApiObject(scope, `HTTPRoute-${name}`, {
+export function writeHttpRoute(scope: Construct, { id, name, namespace, parent, hostnames, rules }: HttpRouteParts): void {
+  new ApiObject(scope, id, {
     apiVersion: `${GATEWAY_GROUP}/v1`,
     kind: 'HTTPRoute',
     metadata: { name, ...(namespace !== undefined && { namespace }) },

@@ -132,6 +132,8 @@ export class SharedGateway extends Construct implements GatewayFront {
   private ownComplaints(): Complaint[] {
     const { props, sites } = this;
     const listeners = this.listeners(undefined).length;
+    const own = sites.filter((site) => site.tlsSecretName !== undefined).flatMap((site) => site.hosts);
+    const twice = own.find((host, index) => own.findIndex((other) => listenerOf(other) === listenerOf(host)) !== index);
     return [
       ...checkObjectName('name', this.gatewayName),
       ...checkAnnotations('annotations', props.annotations),
@@ -139,6 +141,9 @@ export class SharedGateway extends Construct implements GatewayFront {
       ...this.front.gatewayComplaints?.(this.place) ?? [],
       ...(this.front.join ? [complaint('SHARED_GATEWAY', 'front', this.front.id, 'A shared Gateway is made by a controller, not by another shared Gateway.', 'Use traefik.gateway or gkeGateway({...}).')] : []),
       ...(sites.length > 0 ? [] : [complaint('SHARED_GATEWAY', 'front', undefined, 'A Gateway takes routes from the namespaces of its sites, and has none.', 'Give a Site this Gateway as its front.')]),
+      ...(twice === undefined ? [] : [complaint(
+        'SHARED_GATEWAY', 'listeners', twice, `A Gateway has each listener once, and two hosts come to ${listenerOf(twice)}.`, 'Give one of them another name, or a Gateway of its own.',
+      )]),
       ...(listeners <= MOST_LISTENERS ? [] : [complaint(
         'SHARED_GATEWAY', 'listeners', listeners, `A Gateway has at most ${MOST_LISTENERS} listeners; a site with a certificate of its own has one for each host.`, 'Give the Gateway a certificate for them, or make a second one.',
       )]),

@@ -54,6 +54,23 @@ describe('a site behind a Gateway', () => {
     expect(specOf(site((shop, add) => shop.routeRest(add('lost'))), 'HTTPRoute', 'shop-rest')).toEqual({ parentRefs: parent(), rules: [rule('/', 'lost')] });
   });
 
+  test('takes the last word for the rest, as an Ingress does', () => {
+    const made = site((shop, add) => shop.routeRest(add('first')).routeRest(add('last')));
+    expect(specOf(made, 'HTTPRoute', 'shop-rest').rules).toEqual([rule('/', 'last')]);
+  });
+
+  test('has no HTTPRoute of two hosts, whatever their names come to', () => {
+    const made = site((shop, add) => shop.route(add('rest'), { host: 'rest' }).routeRest(add('web')));
+    expect(new Set(told(made).map((line) => line.split(' ').slice(0, 2).join(' ')))).toEqual(new Set(['error OBJECT_TWICE']));
+    expect(made.objects.filter((object) => object.kind === 'HTTPRoute').map(({ spec }) => (spec as { hostnames?: string[] }).hostnames)).toEqual([['rest'], undefined]);
+  });
+
+  test('redirects more than 16 hosts by several HTTPRoutes', () => {
+    const made = site((shop, add) => { const web = add('web'); for (let each = 1; each <= 17; each++) shop.route(web, { host: `h${each}.localhost` }); }, { tlsSecretName: 'tls' });
+    expect(told(made)).toEqual([]);
+    expect(['shop-to-https', 'shop-2-to-https'].map((name) => (specOf(made, 'HTTPRoute', name).hostnames as string[]).length)).toEqual([16, 1]);
+  });
+
   test('ends TLS with its certificate, and sends plain requests there', () => {
     const made = site((shop, add) => shop.route(add('web')).routeRest(add('lost')), { tlsSecretName: 'shop-tls' });
     expect(specOf(made, 'Gateway', 'shop').listeners).toEqual([
