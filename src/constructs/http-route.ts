@@ -25,7 +25,7 @@ export interface HttpRouteProps {
 interface Rule {
   readonly matches: readonly object[];
   readonly filters?: readonly object[];
-  readonly backendRefs?: object[];
+  readonly backendRefs?: readonly object[];
   readonly timeouts?: object;
 }
 
@@ -34,36 +34,49 @@ interface Rule {
  * GitOps tools compare lists by what is there.
  */
 export class HttpRoute {
-  private readonly rules = new Map<string, Rule>();
+  private readonly rules: Rule[] = [];
+  /** By what is matched. */
+  private readonly backends = new Map<string, object[]>();
 
   constructor(private readonly scope: Construct, private readonly props: HttpRouteProps) {}
 
   /** Routes that match the same share its requests by weight. */
   send(route: SiteRoute): void {
     const backend = backendOf(route, this.props.namespace);
-    const before = this.rules.get(matchKey(route))?.backendRefs;
-    if (before) before.push(backend);
-    else this.write(matchKey(route), { ...ruleOf(route, filtersOf(route)), backendRefs: [backend], ...timeoutOf(route) });
+    const known = this.backends.get(matchKey(route));
+    if (known) {
+      known.push(backend);
+      return;
+    }
+    const backendRefs = [backend];
+    this.backends.set(matchKey(route), backendRefs);
+    this.write({ ...ruleOf(route, filtersOf(route)), backendRefs, ...timeoutOf(route) }, route.rewrite);
   }
 
   /** In place of what matched the same before. */
   sendAll(route: SiteRoute): void {
-    this.write(matchKey(route), { ...ruleOf(route, []), backendRefs: [backendOf(route, this.props.namespace)] });
+    this.backends.get(matchKey(route))?.splice(0);
+    this.send(route);
   }
 
   redirect(redirect: SiteRedirect): void {
-    this.write(matchKey(redirect), ruleOf(redirect, [redirectFilter(redirect)]));
+    this.write(ruleOf(redirect, [redirectFilter(redirect)]), redirect.to);
   }
 
-  private write(key: string, rule: Rule): void {
-    const first = this.rules.size;
-    this.rules.set(key, rule);
-    if (this.rules.size === first || first % MOST_RULES > 0) return;
+  private write(rule: Rule, { prefix }: Rewrite = {}): void {
+    // The API wants one match for a prefix that is replaced.
+    for (const each of prefix === undefined ? [rule] : rule.matches.map((match) => ({ ...rule, matches: [match] }))) {
+      if (this.rules.length % MOST_RULES === 0) this.writeFrom(this.rules.length);
+      this.rules.push(each);
+    }
+  }
+
+  private writeFrom(first: number): void {
     const { id, name, host, ...place } = this.props;
     const number = first === 0 ? '' : `-${first / MOST_RULES + 1}`;
     writeHttpRoute(this.scope, {
       ...place, id: `${id}${number}`, name: `${name}${number}`, ...(host !== undefined && { hostnames: [host] }),
-      rules: Lazy.any({ produce: () => [...this.rules.values()].slice(first, first + MOST_RULES) }),
+      rules: Lazy.any({ produce: () => this.rules.slice(first, first + MOST_RULES) }),
     });
   }
 }

@@ -138,6 +138,14 @@ describe('a route behind a Gateway', () => {
     ]);
   });
 
+  test('has a rule for each method where a prefix is replaced, as the API wants it', () => {
+    const made = site((shop, add) => shop.route(add('web'), { methods: ['GET', 'POST'], rewrite: { prefix: '/v2' }, weight: 9 }).route(add('next'), { methods: ['POST', 'GET'], rewrite: { prefix: '/v2' }, weight: 1 }));
+    expect(told(made)).toEqual([]);
+    const filters = [{ type: 'URLRewrite', urlRewrite: { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/v2' } } }];
+    const backendRefs = [backend('web', { weight: 9 }), backend('next', { weight: 1 })];
+    expect(specOf(made, 'HTTPRoute', 'shop').rules).toEqual(['GET', 'POST'].map((method) => ({ matches: [{ path, method }], filters, backendRefs })));
+  });
+
   test.each<[RedirectTo, object]>([
     [{ scheme: 'https', status: 301 }, { scheme: 'https', statusCode: 301 }],
     [{ host: 'www.example.com', port: 8443 }, { hostname: 'www.example.com', port: 8443, statusCode: 302 }],
