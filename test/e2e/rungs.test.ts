@@ -116,13 +116,13 @@ describe('kind-ingress', () => {
   });
 });
 
-describe('kind-gateway', () => {
+describe.each(['kind-ingress-and-gateway', 'kind-gateway'])('%s', (environment) => {
   beforeAll(async () => {
-    await moveTo(api, 'kind-gateway');
-    await until('the Gateway serves', async () => (await send(ground, laptop, [{ url: 'http://shop.localhost:8080/', dial: '127.0.0.1:8080' }]))[0]?.status === 200, 60);
+    await moveTo(api, environment);
+    await until('the Gateway is programmed', async () => JSON.stringify((await api.list('gateway.networking.k8s.io/v1', 'Gateway', 'shop'))[0]?.status).includes('"attachedRoutes":3'), 60);
   });
-  answersAsTheTableSays('kind-gateway');
-  takesTheSameAsTheIngress('kind-gateway');
+  answersAsTheTableSays(environment);
+  takesTheSameAsTheIngress(environment);
 });
 
 describeWithLoadBalancers('gke-ingress-traefik', () => {

@@ -3,18 +3,26 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { App } from 'cdk8s';
 import { type Call, callsOf } from '../../../src/apps/calls';
+import type { EnvironmentDefinition } from '../../../src/apps/definition';
 import { environments as definitions } from '../../../src/apps/environments';
+import { shopEnvironment } from '../../../src/apps/rungs';
 import { microservicesOf } from '../../../src/constructs/services-of';
 import type { KubeObject } from '../../../src/manifest/object';
 import type { PortChain } from '../../../src/model/ports';
+import { kind } from '../../../src/platforms/kind';
 import { buildEnvironments, type BuiltEnvironment } from '../../../src/render/environments';
 import { layOut } from '../../../src/render/layout';
 import type { Api } from './api';
 import { workFolder } from './build';
 import { namespacesGone, rolledOut } from './wait';
 
+/** On the way from the one to the other both are live. */
+const both: EnvironmentDefinition = {
+  name: 'kind-ingress-and-gateway', description: 'kind: Traefik, by Ingress and by Gateway', build: (app) => shopEnvironment(app, 'kind-ingress-and-gateway', { platform: kind(), rung: 'ingress-and-gateway' }),
+};
+
 /** The example as `ladder synth` renders it. */
-export const environments: readonly BuiltEnvironment[] = buildEnvironments(definitions, () => new App()).environments;
+export const environments: readonly BuiltEnvironment[] = buildEnvironments([...definitions, both], () => new App()).environments;
 
 export function environmentNamed(name: string): BuiltEnvironment {
   const found = environments.find((environment) => environment.name === name);
