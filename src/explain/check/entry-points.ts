@@ -1,7 +1,10 @@
+import { selectsPod } from '../hops/front';
+import { runningFor } from '../hops/gateway-class';
 import { hostsMeet } from '../hops/http-match';
 import { hasAnotherWay } from '../hops/load-balancer';
 import { type Request, type RequestFlags, parseRequest } from '../request';
-import { endpointsOf } from '../world/select';
+import type { Gateway, Listener } from '../world/gateways';
+import { endpointsOf, targetOn } from '../world/select';
 import { type Reference, referencesOf } from '../world/references';
 import type { Service, ServicePort } from '../world/services';
 import type { World } from '../world/world';
@@ -52,14 +55,29 @@ export function* entryPoints(world: World): Generator<EntryPoint> {
         for (const match of rule.matches) {
           if (match.path.type === 'RegularExpression' || match.headers.some(({ type }) => type === 'RegularExpression')) continue;
           const query = match.query.map(({ name, value }) => `${name}=${value}`).join('&');
-          yield* once(`${listener.tlsMode === undefined ? 'http' : 'https'}://${host}:${listener.port}${match.path.value}${query === '' ? '' : `?${query}`}`, {
-            from: 'outside', via: `gateway/${gateway.namespace}/${gateway.name}`, ...(match.method === undefined ? {} : { method: match.method }),
+          const scheme = listener.tlsMode === undefined ? 'http' : 'https';
+          const dialled = portBefore(world, gateway, listener);
+          const port = dialled === undefined ? `:${listener.port}` : laptopPort(world, host, dialled) || (dialled === (scheme === 'http' ? 80 : 443) ? '' : `:${dialled}`);
+          yield* once(`${scheme}://${host}${port}${match.path.value}${query === '' ? '' : `?${query}`}`, {
+            from: 'outside', ...(dialled === undefined && { via: `gateway/${gateway.namespace}/${gateway.name}` }), ...(match.method === undefined ? {} : { method: match.method }),
             headers: match.headers.map(({ name, value }) => `${name}: ${value}`),
           }, route.namespace);
         }
       }
     }
   }
+}
+
+/** The port of a controller's Service that leads to a listener; none where its pods or Service are not in the input. */
+function portBefore(world: World, gateway: Gateway, listener: Listener): number | undefined {
+  const running = runningFor(world, gateway);
+  if (running === undefined) return undefined;
+  for (const service of world.services.values()) {
+    if (!selectsPod(service, running.pod)) continue;
+    const port = service.ports.find((entry) => targetOn(running.pod, entry) === listener.port);
+    if (port !== undefined) return port.port;
+  }
+  return undefined;
 }
 
 /** A host that a route and its listener have in common. */
