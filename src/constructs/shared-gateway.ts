@@ -141,6 +141,9 @@ export class SharedGateway extends Construct implements GatewayFront {
       ...this.front.gatewayComplaints?.(this.place) ?? [],
       ...(this.front.join ? [complaint('SHARED_GATEWAY', 'front', this.front.id, 'A shared Gateway is made by a controller, not by another shared Gateway.', 'Use traefik.gateway or gkeGateway({...}).')] : []),
       ...(sites.length > 0 ? [] : [complaint('SHARED_GATEWAY', 'front', undefined, 'A Gateway takes routes from the namespaces of its sites, and has none.', 'Give a Site this Gateway as its front.')]),
+      ...(sites.every(({ namespace }) => namespace !== undefined) ? [] : [complaint(
+        'SHARED_GATEWAY', 'front', undefined, 'A shared Gateway admits its sites by their namespaces, and one of them has none of its own.', 'Put each site into an AppNamespace, or a Chart with a namespace.',
+      )]),
       ...(twice === undefined ? [] : [complaint(
         'SHARED_GATEWAY', 'listeners', twice, `A Gateway has each listener once, and two hosts come to ${listenerOf(twice)}.`, 'Give one of them another name, or a Gateway of its own.',
       )]),

@@ -13,7 +13,7 @@ import { Traefik, type TraefikProps } from '../../src/constructs/traefik';
 import type { KubeObject } from '../../src/manifest/object';
 import { gke } from '../../src/platforms/gke';
 import { kind } from '../../src/platforms/kind';
-import { type Built, built, find, specOf, told } from './built';
+import { type Built, built, builtAlone, find, specOf, told } from './built';
 import { IMAGE } from './pods';
 
 type Add = (name: string, namespace?: AppNamespace) => Microservice;
@@ -312,6 +312,17 @@ describe('a shared Gateway', () => {
       metadata: { namespace: 'blue' }, spec: { from: [{ group, kind: 'Gateway', namespace: 'gate' }], to: [{ group: '', kind: 'Secret', name: 'blue-tls' }] },
     });
   });
+});
+
+test("in somebody's own chart a site behind a Gateway has the chart's namespace or none; a shared Gateway needs to know it", () => {
+  const made = (namespace: string | undefined, shared: boolean) => builtAlone((chart) => {
+    const gate = shared ? new SharedGateway(chart, 'gate', { front }) : front;
+    new Site(chart, 'shop', { front: gate, host: 'shop.localhost' }).route(new Microservice(chart, 'web', { image: IMAGE, port: 8080 }));
+  }, namespace);
+  expect([told(made('mine', false)), told(made(undefined, false)), told(made('mine', true))]).toEqual([[], [], []]);
+  expect(find(made(undefined, false), 'Gateway', 'shop').metadata).toEqual({ name: 'shop' });
+  expect(specOf(made('mine', true), 'HTTPRoute', 'shop').parentRefs).toEqual([{ group, kind: 'Gateway', name: 'gate', sectionName: 'http' }]);
+  expect(told(made(undefined, true))).toEqual(['error SHARED_GATEWAY chart/gate front']);
 });
 
 test('a site with two fronts is live behind both', () => {
