@@ -27,10 +27,18 @@ interface AnyFront {
    */
   readonly issuesCertificates?: boolean;
 
-  /** Its own Deployment and Service, where it runs in the cluster: what clients reach. */
+  /**
+   * Its own Deployment and Service, where it runs in the cluster: what clients reach.
+   *
+   * @default none: it runs elsewhere
+   */
   readonly entry?: Microservice;
 
-  /** What a service behind it needs, once for each. */
+  /**
+   * What a service behind it needs, once for each.
+   *
+   * @default nothing
+   */
   attach?(site: Site, service: Microservice, port: PortChain): void;
 
   /**
@@ -70,47 +78,91 @@ export interface GatewayFront extends AnyFront {
   /** The ports of its listeners; a controller that runs in the cluster may listen on others than clients dial. */
   readonly listenerPorts: { readonly http: number; readonly https: number };
 
-  /** Whether each of its Gateways has an address of its own; else they share a controller's, and a request may be another Gateway's. */
+  /**
+   * Whether each of its Gateways has an address of its own; else they share a controller's, and a request may be another Gateway's.
+   *
+   * @default false
+   */
   readonly addressEach?: boolean;
 
-  /** The port that clients dial for https where it is not 443: redirects name it. */
+  /**
+   * The port that clients dial for https, 1-65535: redirects name it where it is not 443.
+   *
+   * @default 443
+   */
   readonly clientHttpsPort?: number;
 
-  /** What it does not follow of an HTTPRoute: for each a sentence that says so. */
+  /**
+   * What it does not follow of an HTTPRoute: for each a sentence that says so.
+   *
+   * @default it follows all
+   */
   readonly cannot?: Readonly<Partial<Record<RouteFeature, string>>>;
 
-  /** What a Gateway of its class carries besides; it makes the objects that it needs beside it. */
+  /**
+   * What a Gateway of its class carries besides; it makes the objects that it needs beside it.
+   *
+   * @default nothing
+   */
   furnish?(gateway: GatewayPlace): GatewayParts;
 
-  /** What is wrong with a Gateway of its class at this place. */
+  /**
+   * What is wrong with a Gateway of its class at this place.
+   *
+   * @default nothing
+   */
   gatewayComplaints?(gateway: GatewayPlace): readonly Complaint[];
 
-  /** The Gateway of somebody else that a site's routes are attached to; without it a site has its own. */
+  /**
+   * The Gateway of somebody else that a site's routes are attached to.
+   *
+   * @default a site has a Gateway of its own
+   */
   join?(site: Site): RouteParents;
 }
 
 /** Where a Gateway is, or will be. */
 export interface GatewayPlace {
+  /** The construct that it belongs to; what it needs is made beside it. */
   readonly scope: Construct;
+  /** The Gateway's name. */
   readonly name: string;
+  /** Its namespace; none leaves it to `kubectl -n`. */
   readonly namespace: string | undefined;
 }
 
 /** What a front adds to a Gateway. */
 export interface GatewayParts {
+  /**
+   * Annotations of the Gateway.
+   *
+   * @default none
+   */
   readonly annotations?: Readonly<Record<string, string>>;
 
-  /** `spec.addresses`. */
+  /**
+   * `spec.addresses`.
+   *
+   * @default an address that the controller chooses
+   */
   readonly addresses?: readonly object[];
 
-  /** How https is ended where no Secret says it: `tls` of the listener. */
+  /**
+   * How https is ended where no Secret says it: `tls` of the listener.
+   *
+   * @default none
+   */
   readonly tls?: object;
 }
 
 /** A Gateway, and its listener for plain requests and for each host's https. */
 export interface RouteParents {
+  /** The Gateway's name. */
   readonly gateway: string;
+  /** The Gateway's namespace. */
   readonly namespace: string | undefined;
+  /** The name of the listener for plain requests. */
   readonly http: string;
+  /** The name of the listener that ends https for a host; without one, for what no host takes. */
   https(host: string | undefined): string;
 }

@@ -17,6 +17,8 @@ export interface RouteMatch {
   readonly path?: string;
 
   /**
+   * How the path is compared.
+   *
    * @default 'Prefix'
    */
   readonly pathType?: PathType;
@@ -92,6 +94,8 @@ export interface RouteOptions extends RouteMatch {
 /** A path for another: `path` for all of it, or `prefix` for the part that the route's Prefix matched. */
 export interface Rewrite {
   /**
+   * Another host, a DNS name.
+   *
    * @default unchanged
    */
   readonly host?: string;
@@ -114,16 +118,22 @@ export interface Rewrite {
 /** Headers to set (in place of what is there), to add, and to take away; at most 16 of each. */
 export interface HeaderChanges {
   /**
+   * Headers with a value in place of whatever they had.
+   *
    * @default none
    */
   readonly set?: Readonly<Record<string, string>>;
 
   /**
+   * Headers with a value beside what they had.
+   *
    * @default none
    */
   readonly add?: Readonly<Record<string, string>>;
 
   /**
+   * Names of headers that are taken away.
+   *
    * @default none
    */
   readonly remove?: readonly string[];
@@ -132,6 +142,8 @@ export interface HeaderChanges {
 /** Where a redirect sends a client: used by `Site.redirect`, behind a Gateway. What is left out stays as it was asked. */
 export interface RedirectTo extends Rewrite {
   /**
+   * Whether the client shall ask by http or https.
+   *
    * @default as it was asked
    */
   readonly scheme?: 'http' | 'https';

@@ -60,7 +60,9 @@ export class SharedGateway extends Construct implements GatewayFront {
   readonly peers: readonly NetworkPeer[];
   readonly issuesCertificates: boolean;
   readonly cannot: Readonly<Partial<Record<RouteFeature, string>>>;
+  /** The Gateway's name. */
   readonly gatewayName: string;
+  /** The Gateway's namespace; none leaves it to `kubectl -n`. */
   readonly namespace: string | undefined;
 
   private readonly front: GatewayFront;

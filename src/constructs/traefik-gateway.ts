@@ -9,7 +9,8 @@ import type { GatewayFront, GatewayPlace } from './front';
 import type { Microservice } from './microservice';
 import { type AppNamespace, withoutNamespace } from './namespace';
 import type { Site } from './site';
-import { GATEWAY_RULES, grantRules } from './traefik-rbac';
+import { grantRules } from './traefik-grant';
+import { GATEWAY_RULES } from './traefik-rbac';
 
 /** What of a Traefik its Gateway front needs to know. */
 export interface TraefikGatewayProps {

@@ -15,7 +15,8 @@ import { refuseOutputs } from './outputs';
 import { validate } from './problems';
 import type { Site } from './site';
 import { TraefikGateway } from './traefik-gateway';
-import { grantRules, INGRESS_RULES } from './traefik-rbac';
+import { grantRules } from './traefik-grant';
+import { INGRESS_RULES } from './traefik-rbac';
 
 /** Options of a {@link Traefik}. */
 export interface TraefikProps {
