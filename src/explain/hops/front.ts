@@ -1,6 +1,7 @@
 import type { ControllerKind, RunningController } from '../world/controllers';
 import type { Gateway, Route } from '../world/gateways';
 import type { Ingress } from '../world/ingresses';
+import { targetOn } from '../world/select';
 import type { Service } from '../world/services';
 import type { World } from '../world/world';
 import { entryOf } from './entry';
@@ -119,6 +120,14 @@ function mostFitting(fronts: readonly Front[], { request, world }: Journey): rea
   return fronts;
 }
 
+/** The listener's port that a dialled one leads to: the controller's Service may map it. */
+function portWithin({ world, request }: Journey, gateway: Gateway, running: RunningController): number {
+  if (gateway.listeners.some(({ port }) => port === request.port)) return request.port;
+  const ports = [...world.services.values()].filter((service) => selectsPod(service, running.pod)).flatMap((service) => service.ports);
+  const dialled = ports.find(({ port, nodePort }) => port === request.port || nodePort === request.port);
+  return (dialled && targetOn(running.pod, dialled)) ?? request.port;
+}
+
 /** The hosts of its routes; of its listeners where a route has none. */
 function hostsOf(world: World, gateway: Gateway): readonly string[] {
   const listened = gateway.listeners.map(({ hostname }) => hostname ?? '');
@@ -132,9 +141,9 @@ export function toFront(journey: Journey, front: Front): Leg {
     case 'service': return toBalancer(journey, front.service, { kind: 'outside' });
     case 'gateway': {
       const running = runningFor(journey.world, front.gateway);
-      // --via names the Gateway itself, by the port of its listener; else a request gets to it as to any controller.
+      // --via names the Gateway itself; else a request gets to it as to any controller.
       const entered = running === undefined || request.via !== null ? undefined : entryOf(journey, { name: front.name, running });
-      return entered ?? toGateway(journey, front.gateway, running);
+      return entered ?? toGateway(journey, front.gateway, running, running === undefined ? request.port : portWithin(journey, front.gateway, running));
     }
     case 'unseen-gateway': return toUnseenGateway(journey, front.routes) ?? unsure({ kind: 'gateway', text: `${front.name} gets it, and none of the routes here take it.`, from: request.host }, 'unknown');
     case 'unserved': {
