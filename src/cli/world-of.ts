@@ -4,9 +4,13 @@ import type { BuiltEnvironment } from '../render/environments';
 import type { Files } from '../render/layout';
 
 /** What was rendered for an environment, as a cluster of its own, with the files it is or would be written to. */
-export async function worldOf({ environment: { platform } }: BuiltEnvironment, files: Files, folder: string): Promise<World> {
-  const [{ buildWorld }, { readManifests }] = await Promise.all([import('../explain/index.js'), import('../manifest/read.js')]);
+export async function worldOf({ environment }: BuiltEnvironment, files: Files, folder: string): Promise<World> {
+  const [{ buildWorld }, { readManifests }, { controllersThere }] = await Promise.all([
+    import('../explain/index.js'), import('../manifest/read.js'), import('../constructs/controllers-there.js'),
+  ]);
   const sources = [...files].map(([path, text]): Source => ({ file: `${folder}/${path}`, text }));
-  const profile: Profile = { platform: platform.type, loadBalancer: platform.loadBalancer.provided ? platform.loadBalancer.by : false };
+  const { type, loadBalancer } = environment.platform;
+  const controllers = controllersThere(environment);
+  const profile: Profile = { platform: type, loadBalancer: loadBalancer.provided ? loadBalancer.by : false, ...(controllers.length > 0 && { controllers }) };
   return buildWorld(readManifests(sources), profile);
 }

@@ -1,3 +1,4 @@
+import { controllersThere } from '../constructs/controllers-there';
 import type { Environment } from '../constructs/environment';
 import { microservicesOf } from '../constructs/services-of';
 import { type Profile, profileOfKindConfig } from '../explain';
@@ -9,9 +10,11 @@ import type { KindPlatform } from '../platforms/kind';
 export function clusterProfile(environment: Environment): Profile {
   const { platform } = environment;
   const loadBalancer = platform.loadBalancer.provided ? platform.loadBalancer.by : false;
-  if (!isKind(platform)) return { platform: 'gke', loadBalancer, enforcesPolicies: true };
+  const there = controllersThere(environment);
+  const controllers = there.length > 0 ? { controllers: there } : {};
+  if (!isKind(platform)) return { platform: 'gke', loadBalancer, enforcesPolicies: true, ...controllers };
   const ports = microservicesOf(environment).flatMap((service) => service.ports);
-  return { ...profileOfKindConfig({ ...kindClusterConfig(platform, ports) }), loadBalancer };
+  return { ...profileOfKindConfig({ ...kindClusterConfig(platform, ports) }), loadBalancer, ...controllers };
 }
 
 function isKind(platform: Platform): platform is KindPlatform {
