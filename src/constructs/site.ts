@@ -6,6 +6,7 @@ import type { Front } from './front';
 import { GatewayWriter } from './gateway';
 import { writeIngress } from './ingress';
 import { setLayer } from './layers';
+import { mark } from './mark';
 import type { Microservice } from './microservice';
 import { namespaceOf } from './namespace';
 import { refuseOutputs } from './outputs';
@@ -118,6 +119,7 @@ export class Site extends Construct {
   constructor(scope: Construct, id: string, props: SiteProps) {
     super(scope, id);
     refuseOutputs(this, props);
+    mark(this, 'site');
     this.siteName = props.name ?? id;
     this.host = props.host;
     this.fronts = [props.front].flat();
