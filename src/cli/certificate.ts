@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Authority } from '../certificate/authority';
 import type { Leaf } from '../certificate/leaf';
 import type { Wanted } from '../certificate/wanted';
+import { messageOf } from '../model/problem';
 import { loadDefinitions } from './definitions';
 import { type ExitCode, type Terminal, UsageError } from './terminal';
 
@@ -73,13 +74,18 @@ async function forEnvironment(names: readonly string[], { app }: CertificateFlag
 }
 
 async function make(wanted: readonly Wanted[]): Promise<{ readonly authority: Authority; readonly leaves: readonly Leaf[] }> {
-  const [{ dataFolder }, { authorityIn }, { leafFor }] = await Promise.all([
-    import('../certificate/data-folder.js'), import('../certificate/authority.js'), import('../certificate/leaf.js'),
+  const [{ dataFolder }, { authorityIn }, { leafFor }, { isDiskError }] = await Promise.all([
+    import('../certificate/data-folder.js'), import('../certificate/authority.js'), import('../certificate/leaf.js'), import('../render/disk-error.js'),
   ]);
   const folder = dataFolder({ platform: process.platform, env: process.env, home: homedir() });
   const now = new Date();
-  const authority = authorityIn(folder, now);
-  return { authority, leaves: wanted.map(({ name, hosts }) => leafFor(folder, name, hosts, authority, now)) };
+  try {
+    const authority = authorityIn(folder, now);
+    return { authority, leaves: wanted.map(({ name, hosts }) => leafFor(folder, name, hosts, authority, now)) };
+  } catch (error) {
+    if (isDiskError(error)) throw new UsageError(`${folder}: ${messageOf(error)}`);
+    throw error;
+  }
 }
 
 async function secretsText(wanted: readonly Wanted[], leaves: readonly Leaf[]): Promise<string> {

@@ -7,8 +7,8 @@ export interface Terminal {
   readonly stdin: NodeJS.ReadableStream;
   out(text: string): void;
   err(text: string): void;
-  /** Whether another program reads what goes out: then no screen shows it, and no file keeps it. */
-  readonly outIsPipe: boolean;
+  /** Whether another program reads what goes out: then no screen shows it, and no file keeps it. @default false */
+  readonly outIsPipe?: boolean;
   /** What long work is at, on one line that the next replaces; the empty text takes it away. Not there where nobody watches. */
   status?(text: string): void;
   /** Colours, or functions that leave the text alone where nobody sees them. */
