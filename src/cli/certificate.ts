@@ -62,8 +62,10 @@ async function forEnvironment(names: readonly string[], { app }: CertificateFlag
     import('../render/environments.js'), import('../constructs/sites-of.js'), import('../certificate/wanted.js'),
   ]);
   const environment = buildEnvironments(definitions, newApp).environments[0]?.environment;
-  const sites = environment ? sitesOf(environment) : [];
-  if (!environment || sites.length === 0) throw new UsageError(`${name} has no site, so there is no host that a certificate would be for.`);
+  const all = environment ? sitesOf(environment) : [];
+  if (!environment || all.length === 0) throw new UsageError(`${name} has no site, so there is no host that a certificate would be for.`);
+  const sites = all.filter(({ issuer }) => issuer === undefined);
+  if (sites.length === 0) throw new UsageError(`${name} has its certificates from cert-manager, which would write over any other.`);
   const { type, clusterName } = environment.platform;
   return {
     wanted: wantedBy(name, sites),
