@@ -143,15 +143,18 @@ describe('kind-ingress with the development certificate', () => {
   const hosts = ['shop.localhost', 'python.shop.localhost'];
   const ca = () => readFileSync(join(data, 'service-ladder/authority/ca.crt'));
 
-  beforeAll(async () => {
-    const command = `${process.execPath} dist/bin/ladder.js certificate kind-ingress --secret | kubectl apply --server-side -f -`;
-    execFileSync('sh', ['-c', command], { env: { ...process.env, XDG_DATA_HOME: data }, stdio: ['ignore', 'ignore', 'inherit'] });
-    await api.patch(ingress, { spec: { tls: [{ hosts, secretName: 'shop-tls' }] } });
-  });
+  beforeAll(() => api.patch(ingress, { spec: { tls: [{ hosts, secretName: 'shop-tls' }] } }));
   afterAll(async () => {
     await api.patch(ingress, { spec: { tls: null } });
     await api.remove({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'shop-tls', namespace: 'shop' } });
     rmSync(data, { recursive: true });
+  });
+
+  it('serves the routes without it, until the Secret is there', async () => {
+    await expectFromPodOf('kind-ingress', 'blue-service', await ask(ground, laptop, { url: 'http://shop.localhost:8080/blue', dial: '127.0.0.1:8080' }));
+    await expectFromPodOf('kind-ingress', 'blue-service', await ask(ground, laptop, { url: 'https://shop.localhost:8443/blue', dial: '127.0.0.1:8443' }));
+    const command = `${process.execPath} dist/bin/ladder.js certificate kind-ingress --secret | kubectl apply --server-side -f -`;
+    execFileSync('sh', ['-c', command], { env: { ...process.env, XDG_DATA_HOME: data }, stdio: ['ignore', 'ignore', 'inherit'] });
   });
 
   it.each(hosts)('serves https://%s:8443 to a client that trusts the authority', async (name) => {
