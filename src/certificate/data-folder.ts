@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { dirname, isAbsolute, join } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative } from 'node:path';
 import { type Problem, ProblemError } from '../model/problem';
 
 /** Where a user's programs keep what is theirs alone. */
@@ -33,11 +33,22 @@ const SHARED = ['.git', '.hg', '.svn', '.jj', '.ladder-files.json', 'kustomizati
  * @throws ProblemError when the folder is inside such a place
  */
 export function refuseSharedFolder(folder: string): void {
-  for (let parent = folder; ; parent = dirname(parent)) {
+  for (const parent of parentsOf(realFolder(folder))) {
     const mark = SHARED.find((name) => existsSync(join(parent, name)));
     if (mark !== undefined) throw new ProblemError([sharedFolder(folder, parent, mark)]);
-    if (parent === dirname(parent)) return;
   }
+}
+
+/** Where it is, or will be, behind all links: dotfiles are often kept in a repository and linked from where they belong. */
+function realFolder(folder: string): string {
+  const there = parentsOf(folder).find((parent) => existsSync(parent)) ?? folder;
+  return join(realpathSync(there), relative(there, folder));
+}
+
+/** A folder and all above it. */
+function parentsOf(folder: string): string[] {
+  const parent = dirname(folder);
+  return parent === folder ? [folder] : [folder, ...parentsOf(parent)];
 }
 
 function sharedFolder(folder: string, parent: string, mark: string): Problem {

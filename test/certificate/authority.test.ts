@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestOptions, get } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -204,6 +204,16 @@ describe('an authority that cannot be used is refused', () => {
     mkdirSync(join(folder, '..', mark), { recursive: true });
     expect(codesOf(made)).toEqual(refused ? ['KEY_IN_SHARED_FOLDER'] : []);
     expect(existsSync(folder)).toBe(!refused);
+  });
+
+  test('in a repository that only a link leads to', () => {
+    const repository = join(folder, '../../dotfiles');
+    mkdirSync(join(repository, '.git'), { recursive: true });
+    mkdirSync(join(repository, 'share'));
+    symlinkSync(join(repository, 'share'), join(folder, '..'));
+    expect(codesOf(made)).toEqual(['KEY_IN_SHARED_FOLDER']);
+    rmSync(join(repository, '.git'), { recursive: true });
+    expect(codesOf(made)).toEqual([]);
   });
 });
 

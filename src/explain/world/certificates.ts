@@ -26,13 +26,25 @@ export function namesOf({ subjectAltName }: X509Certificate): string {
   return subjectAltName?.replace(/\b(DNS|IP Address):/g, '') ?? 'no name';
 }
 
-/** cert-manager's Certificate that writes a Secret. */
-export function issuedBy(world: World, namespace: string, secretName: string): { readonly name: string; readonly dnsNames: readonly string[] } | undefined {
-  for (const { object } of world.others.values()) {
-    if (object.kind !== 'Certificate' || apiGroup(object.apiVersion) !== 'cert-manager.io' || object.metadata.namespace !== namespace) continue;
-    if (text(at(object, 'spec', 'secretName')) !== secretName) continue;
-    const common = text(at(object, 'spec', 'commonName'));
-    return { name: object.metadata.name, dnsNames: [...list(at(object, 'spec', 'dnsNames')).flatMap((name) => text(name)?.toLowerCase() ?? []), ...(common === undefined ? [] : [common])] };
-  }
-  return undefined;
+/** cert-manager's Certificate, as far as it says what will be in its Secret. */
+export interface IssuedCertificate {
+  readonly name: string;
+  readonly dnsNames: readonly string[];
+}
+
+const known = new WeakMap<World, ReadonlyMap<string, IssuedCertificate>>();
+
+/** The Certificate that writes a Secret; looked for once a world. */
+export function issuedBy(world: World, namespace: string, secretName: string): IssuedCertificate | undefined {
+  const bySecret = known.get(world) ?? new Map([...world.others.values()].flatMap(issuedIn));
+  known.set(world, bySecret);
+  return bySecret.get(`${namespace}/${secretName}`);
+}
+
+function issuedIn({ object }: Manifest): [string, IssuedCertificate][] {
+  const secretName = text(at(object, 'spec', 'secretName'));
+  if (object.kind !== 'Certificate' || apiGroup(object.apiVersion) !== 'cert-manager.io' || secretName === undefined) return [];
+  const { name, namespace } = object.metadata;
+  const names = [...list(at(object, 'spec', 'dnsNames')), at(object, 'spec', 'commonName')].flatMap((each) => text(each)?.toLowerCase() ?? []);
+  return [[`${namespace}/${secretName}`, { name, dnsNames: names }]];
 }
