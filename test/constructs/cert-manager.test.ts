@@ -3,6 +3,7 @@ import type { AcmeSolver } from '../../src/constructs/acme';
 import { solverFor } from '../../src/constructs/acme';
 import { Certificate, type CertificateOptions } from '../../src/constructs/certificate';
 import { Exposure } from '../../src/constructs/exposure';
+import type { GatewayFront } from '../../src/constructs/front';
 import { gkeIngress } from '../../src/constructs/gke-ingress';
 import { type CertificateIssuer, ClusterIssuer, Issuer, type IssuerProps } from '../../src/constructs/issuer';
 import { Microservice } from '../../src/constructs/microservice';
@@ -90,6 +91,29 @@ describe('a site with an issuer', () => {
   test('but not where nothing is proved by HTTP', () => {
     expect(policies(site(dns))).toEqual([]);
     expect(policies(site({ ca: { secretName: 'company-ca' } }))).toEqual([]);
+  });
+});
+
+describe('behind a Gateway', () => {
+  const front: GatewayFront = { api: 'Gateway', type: 'traefik', id: 'there', gatewayClassName: 'there', listenerPorts: { http: 80, https: 443 }, peers: [] };
+  const behind = (solver: AcmeSolver) => built((shop, environment) => {
+    const issuer = new ClusterIssuer(environment, 'letsencrypt', { acme: { server: 'letsencrypt', solvers: [solver] } });
+    new Site(shop, 'shop', { front, host: 'shop.example.org', issuer }).route(new Microservice(shop, 'web', { image: IMAGE, port: 8080 }));
+  }, gke());
+
+  test('the Secret is that of its https listener, and the proof is a route of the Gateway', () => {
+    const made = behind({ http01: { gateway: { name: 'shop', namespace: 'shop' } } });
+    expect(told(made)).toEqual([]);
+    expect(specOf(made, 'Certificate', 'shop')).toMatchObject({ secretName: 'shop-tls', dnsNames: ['shop.example.org'] });
+    expect(specOf(made, 'Gateway', 'shop').listeners).toContainEqual(expect.objectContaining({ name: 'https', tls: { mode: 'Terminate', certificateRefs: [{ group: '', kind: 'Secret', name: 'shop-tls' }] } }));
+    // This front may send from anywhere.
+    expect(specOf(made, 'NetworkPolicy', 'shop-acme-solver').ingress).toEqual([{ ports: [{ protocol: 'TCP', port: 8089 }] }]);
+  });
+
+  test.each<[string, AcmeSolver]>([
+    ['another Gateway', { http01: { gateway: { name: 'other' } } }], ['a Gateway of another namespace', { http01: { gateway: { name: 'shop', namespace: 'other' } } }], ['an Ingress', traefikSolver],
+  ])('a proof at %s is refused', (_, solver) => {
+    expect(told(behind(solver))).toEqual(['error ACME_FRONT test/shop/shop dnsName shop.example.org']);
   });
 });
 
