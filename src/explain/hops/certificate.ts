@@ -24,6 +24,7 @@ export function checkCertificate(journey: Journey, ingress: Ingress, front: Fron
   judgeSecret(journey, {
     at: ingress.manifest, path: entry.path, owner: `Ingress ${ingress.name}`, namespace: ingress.namespace, secretName: entry.secretName,
     without: 'the controller answers with its default certificate',
+    isMeant: [...entry.hosts, ...ingress.rules.map(({ host }) => host)].some((host) => host !== '' && hostFit(host, request.host, 'one') > 0),
   });
 }
 

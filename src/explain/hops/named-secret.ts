@@ -15,19 +15,21 @@ export interface NamedSecret {
   readonly secretName: string;
   /** What comes of it when it is not there. */
   readonly without: string;
+  /** Whether it is written that the host belongs here: to what takes any host, a request may well come under a name of no certificate. */
+  readonly isMeant: boolean;
 }
 
 /** Is it there, or known to come, and does a client take what is in it for this host? */
-export function judgeSecret(journey: Journey, { at: place, path, owner, namespace, secretName, without }: NamedSecret): void {
+export function judgeSecret(journey: Journey, { at: place, path, owner, namespace, secretName, without, isMeant }: NamedSecret): void {
   const { request, world } = journey;
   const secret = world.others.get(keyOf('Secret', namespace, secretName));
   if (secret !== undefined) {
-    judgeCertificate(journey, secret, { at: place, path, owner });
+    judgeCertificate(journey, secret, { at: place, path, owner, isMeant });
     return;
   }
   const issued = issuedBy(world, namespace, secretName);
   if (issued !== undefined) {
-    if (!issued.dnsNames.some((name) => hostFit(name, request.host, 'one') > 1)) {
+    if (isMeant && !issued.dnsNames.some((name) => hostFit(name, request.host, 'one') > 1)) {
       journey.report({ id: 'TLS002', at: place, path, message: `${owner} serves ${request.host} with Secret ${secretName}, and Certificate ${issued.name} that makes it is for ${issued.dnsNames.join(', ') || 'no name'}.` });
     }
     journey.assume(`cert-manager has issued Certificate ${issued.name} into Secret ${secretName}.`);
@@ -42,12 +44,12 @@ export function judgeSecret(journey: Journey, { at: place, path, owner, namespac
   } else journey.assume(`Secret ${secretName} of ${owner} holds a certificate for ${request.host}.`);
 }
 
-function judgeCertificate(journey: Journey, secret: Manifest, { at: place, path, owner }: Pick<NamedSecret, 'at' | 'path' | 'owner'>): void {
+function judgeCertificate(journey: Journey, secret: Manifest, { at: place, path, owner, isMeant }: Pick<NamedSecret, 'at' | 'path' | 'owner' | 'isMeant'>): void {
   const { host } = journey.request;
   const { name } = secret.object.metadata;
   const certificate = certificateIn(secret);
   if (certificate === undefined) return;
-  if (!isFor(certificate, host)) {
+  if (isMeant && !isFor(certificate, host)) {
     journey.report({ id: 'TLS002', at: place, path, message: `${owner} serves ${host} with Secret ${name}, whose certificate is for ${namesOf(certificate)}.` });
   }
   if (Date.parse(certificate.validTo) < Date.now()) {
