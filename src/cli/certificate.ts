@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Authority } from '../certificate/authority';
 import type { Leaf } from '../certificate/leaf';
 import type { Wanted } from '../certificate/wanted';
@@ -10,6 +10,7 @@ import { type ExitCode, type Terminal, UsageError } from './terminal';
 interface CertificateFlags {
   readonly app?: string;
   readonly secret?: boolean;
+  readonly trust?: boolean;
 }
 
 /** Certificates that are wanted, and what is said of them. */
@@ -25,9 +26,10 @@ export function registerCertificate(program: Command, terminal: Terminal, exit: 
     .description(`Makes a certificate for the hosts of an environment's sites, or for hosts that are given: names below .localhost and .test, and loopback
 addresses. A certificate authority of your own signs it; browsers are told to trust that once. All of it is kept in your data folder,
 outside of any repository.`)
-    .argument('<environment or hosts...>', 'an environment, or hosts such as shop.localhost')
+    .argument('[environment or hosts...]', 'an environment, or hosts such as shop.localhost')
     .option('--app <file>', 'compiled module that exports environments (default: the example shop)')
     .option('--secret', 'print the Secrets, private keys included, into a pipe to kubectl; refused where a screen or a file would get them')
+    .addOption(new Option('--trust', 'print every way to trust the authority on this system, and to remove the trust').conflicts(['secret', 'app']))
     .addHelpText('after', `
 Examples:
   ladder certificate kind-ingress
@@ -37,9 +39,15 @@ Examples:
       if (flags.secret && !terminal.outIsPipe) {
         throw new UsageError('--secret prints private keys, and only into a pipe: ladder certificate … --secret | kubectl apply --server-side -f -');
       }
+      if (flags.trust) {
+        if (words.length > 0) throw new UsageError(`--trust is for the authority, whatever the certificate; leave out ${words.join(' ')}.`);
+        terminal.out(await trustText((await made([])).authority));
+        return exit(0);
+      }
+      if (words.length === 0) throw new UsageError('Give an environment, or hosts such as shop.localhost.');
       const { looksLikeHost } = await import('../certificate/local-host.js');
       const order = words.every(looksLikeHost) ? await forHosts(words, flags) : await forEnvironment(words, flags, terminal);
-      const { authority, leaves } = await make(order.wanted);
+      const { authority, leaves } = await made(order.wanted);
       for (const note of order.notes) terminal.err(`${note}\n`);
       if (flags.secret) terminal.out(await secretsText(order.wanted, leaves));
       else terminal.out(leavesText(leaves) + await nextText(order, words, flags, authority));
@@ -75,7 +83,7 @@ async function forEnvironment(names: readonly string[], { app }: CertificateFlag
   };
 }
 
-async function make(wanted: readonly Wanted[]): Promise<{ readonly authority: Authority; readonly leaves: readonly Leaf[] }> {
+async function made(wanted: readonly Wanted[]): Promise<{ readonly authority: Authority; readonly leaves: readonly Leaf[] }> {
   const [{ dataFolder }, { authorityIn }, { leafFor }, { isDiskError }] = await Promise.all([
     import('../certificate/data-folder.js'), import('../certificate/authority.js'), import('../certificate/leaf.js'), import('../render/disk-error.js'),
   ]);
@@ -108,16 +116,28 @@ function leavesText(leaves: readonly Leaf[]): string {
 }
 
 async function nextText({ wanted, context }: Order, words: readonly string[], { app }: CertificateFlags, authority: Authority): Promise<string> {
-  const { trustSteps } = await import('../certificate/trust.js');
+  const { trustStores } = await import('../certificate/trust.js');
   const kubectl = `kubectl${context === undefined ? '' : ` --context ${context}`}`;
   const toCluster = wanted.some(({ secret }) => secret !== undefined)
     ? `Into the cluster, now and after each renewal:
   ladder certificate ${words.join(' ')}${app === undefined ? '' : ` --app ${app}`} --secret | ${kubectl} apply --server-side -f -
 
 ` : '';
-  const { trust } = trustSteps(process.platform, authority);
-  return `${toCluster}${authority.isNew ? 'The authority that signed is new; your browsers trust it after' : 'Your browsers trust it after, once for all certificates,'}
-${trust.map((step) => `  ${step}`).join('\n')}
-Other browsers and systems, and how to remove the trust: docs/tls.md
+  const [store] = trustStores(process.platform, authority);
+  return `${toCluster}${authority.isNew ? 'The authority that signed is new; your browser trusts it after' : 'Your browser trusts it after, once for all certificates,'}
+  ${store?.trust}
+Other browsers and programs, and how to remove the trust: ladder certificate --trust
 `;
+}
+
+async function trustText(authority: Authority): Promise<string> {
+  const { trustStores } = await import('../certificate/trust.js');
+  const stores = trustStores(process.platform, authority);
+  return `${authority.name}, good until ${new Date(authority.certificate.validTo).toISOString().slice(0, 10)}
+  certificate  ${authority.certificateFile}
+${stores.map(({ readers, trust, remove }) => `
+${readers}
+  trust   ${trust}
+  remove  ${remove}
+`).join('')}`;
 }

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { authorityIn } from '../../src/certificate/authority';
 import { leafFor } from '../../src/certificate/leaf';
-import { trustSteps } from '../../src/certificate/trust';
+import { trustStores } from '../../src/certificate/trust';
 import { scratchFolder } from '../render/disk';
 
 const root = scratchFolder();
@@ -29,12 +29,12 @@ const isThere = process.platform === 'linux' && chromium !== undefined && exists
 
   mkdirSync(join(home, '.pki/nssdb'), { recursive: true });
   type(['certutil -d sql:$HOME/.pki/nssdb -N --empty-password']);
-  const { trust, remove } = trustSteps('linux', authority);
+  const [store] = trustStores('linux', authority);
   try {
     expect(await shown()).toBe(false);
-    type(trust);
+    type([store?.trust ?? '']);
     expect(await shown()).toBe(true);
-    type(remove);
+    type([store?.remove ?? '']);
     expect(await shown()).toBe(false);
   } finally {
     server.close();

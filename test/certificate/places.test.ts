@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { dataFolder } from '../../src/certificate/data-folder';
-import { trustSteps } from '../../src/certificate/trust';
+import { trustStores } from '../../src/certificate/trust';
 import { wantedFor } from '../../src/certificate/wanted';
 
 test.each<[NodeJS.Platform, Record<string, string>, string]>([
@@ -13,14 +14,25 @@ test.each<[NodeJS.Platform, Record<string, string>, string]>([
   expect(dataFolder({ platform, env, home: '/home/me' })).toBe(expected);
 });
 
-test.each<[NodeJS.Platform, RegExp, RegExp]>([
-  ['linux', /^certutil -d sql:\$HOME\/\.pki\/nssdb -A -t C,, -n 'CA 1' -i '\/a b\/ca\.crt'$/, /-D -n 'CA 1'$/],
-  ['darwin', /^security add-trusted-cert .*'\/a b\/ca\.crt'$/, /^security delete-certificate -c 'CA 1'/],
-  ['win32', /^certutil -user -addstore Root "\/a b\/ca\.crt"$/, /^certutil -user -delstore Root "CA 1"$/],
-])('on %s trust is given and taken by name', (platform, trust, remove) => {
-  const steps = trustSteps(platform, { name: 'CA 1', certificateFile: '/a b/ca.crt' });
-  expect(steps.trust.join('\n')).toMatch(trust);
-  expect(steps.remove.join('\n')).toMatch(remove);
+describe.each<[NodeJS.Platform, readonly string[]]>([
+  ['linux', ['Chromium, Chrome', 'Firefox', 'curl and most programs, Debian and Ubuntu', 'curl and most programs, Fedora and RHEL', 'Node']],
+  ['darwin', ['Safari, Chrome, Firefox, curl', 'Node']],
+  ['win32', ['Edge, Chrome, Firefox', 'Node']],
+])('on %s', (platform, readers) => {
+  const stores = trustStores(platform, { name: 'CA 1', certificateFile: '/a b/ca.crt' });
+
+  test('the stores are told by who reads them', () => expect(stores.map((store) => store.readers)).toEqual(readers));
+
+  test.each(stores.map((store) => [store.readers, store] as const))('%s: trust is given by the file and taken away', (_, { trust, remove }) => {
+    expect(trust).toMatch(/['"=]\/a b\/ca\.crt(['"]|$)/);
+    expect(remove).toMatch(/CA 1|\/a b\/ca\.crt|service-ladder\.crt|NODE_EXTRA_CA_CERTS/);
+  });
+
+  test('the guide has them all', () => {
+    const guide = readFileSync('docs/tls.md', 'utf8');
+    const shown = platform === 'win32' ? { name: '%NAME%', certificateFile: '%CA%' } : { name: '$NAME', certificateFile: '$CA' };
+    for (const { trust, remove } of trustStores(platform, shown)) for (const step of [trust, remove]) expect(guide).toContain(`\`${step.replaceAll(/'(\$\w+)'/g, '"$1"')}\``);
+  });
 });
 
 test.each([[['shop.localhost', 'a.test', 'shop.localhost'], 'shop.localhost', 2], [['*.shop.localhost'], '_.shop.localhost', 1], [['::1'], '__1', 1]])('%j are kept under %s', (hosts, name, number) => {

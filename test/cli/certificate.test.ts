@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { trustStores } from '../../src/certificate/trust';
 import { scratchFolder } from '../render/disk';
 import { ladder } from './memory-terminal';
 
@@ -83,6 +84,17 @@ describe('certificate', () => {
     }));
   });
 
+  test('--trust says every way to trust the authority, and to take the trust away, and makes the authority if need be', async () => {
+    const { code, out, err } = await ladder(['certificate', '--trust']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/^Service Ladder development CA [0-9a-f]{8}, good until \d{4}-\d\d-\d\d\n {2}certificate {2}/);
+    const [name] = /Service Ladder development CA \w+/.exec(out) ?? [];
+    for (const { trust, remove } of trustStores(process.platform, { name: name ?? '', certificateFile: authority() })) {
+      expect(out).toContain(`  trust   ${trust}\n  remove  ${remove}\n`);
+    }
+    expect((await ladder(['certificate', 'shop.localhost'])).out).toContain('once for all certificates');
+  });
+
   test('no private key is ever printed otherwise', async () => {
     for (const args of [['kind-ingress'], ['shop.localhost']]) {
       const { out, err } = await ladder(['certificate', ...args]);
@@ -102,7 +114,9 @@ describe('certificate', () => {
     ['a wildcard of all local names', ['*.localhost'], /no wildcard for a whole top-level domain/],
     ['an address of somebody', ['192.168.0.1'], /LOCAL_HOST/],
     ['certificates that cert-manager makes', ['issued', '--app', app], /has its certificates from cert-manager/],
-    ['nothing', [], /missing required argument/],
+    ['nothing', [], /Give an environment, or hosts/],
+    ['--trust of a host', ['shop.localhost', '--trust'], /leave out shop\.localhost/],
+    ['--trust with --secret', ['--trust', '--secret'], /cannot be used with/],
   ])('refuses %s, and makes nothing', async (_, args, message) => {
     const { code, out, err } = await ladder(['certificate', ...args], { outIsPipe: !args.includes('kind-ingress') });
     expect({ code, out }).toEqual({ code: 2, out: '' });
