@@ -4,7 +4,7 @@
  * @module service-ladder
  */
 export { type EnvironmentDefinition } from './apps/definition';
-export { type AcmeOptions, type AcmeServer, type AcmeSolver, type Dns01Solver, type Http01Solver, type SecretKey } from './constructs/acme';
+export { type AcmeOptions, type AcmeServer, type AcmeSolver, type Dns01Solver, type Http01Solver, type SecretKey, type SolverNames } from './constructs/acme';
 export { type Autoscaling, type Replicas } from './constructs/availability';
 export { Certificate, type CertificateKey, type CertificateOptions, type CertificateProps } from './constructs/certificate';
 export { type ContainerOptions, type InitContainer, type SidecarContainer } from './constructs/container';

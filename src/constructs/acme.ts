@@ -29,7 +29,8 @@ export type AcmeServer = 'letsencrypt' | 'letsencrypt-staging' | `https://${stri
 /** One way of proof, and the names that it is for. */
 export type AcmeSolver = SolverNames & ({ readonly http01: Http01Solver } | { readonly dns01: Dns01Solver });
 
-interface SolverNames {
+/** The names that a solver is for. */
+export interface SolverNames {
   /**
    * Exactly these names.
    *

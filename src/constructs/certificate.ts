@@ -24,6 +24,8 @@ export interface CertificateOptions {
   readonly renewBefore?: Duration;
 
   /**
+   * Its private key, which cert-manager makes.
+   *
    * @default ECDSA of 256 bits, a new key with each renewal
    */
   readonly privateKey?: CertificateKey;
@@ -32,6 +34,8 @@ export interface CertificateOptions {
 /** The key that cert-manager makes; Ed25519 is left out because browsers do not take it. */
 export interface CertificateKey {
   /**
+   * What every browser takes; ECDSA is smaller and faster.
+   *
    * @default 'ECDSA'
    */
   readonly algorithm?: 'ECDSA' | 'RSA';
@@ -53,6 +57,7 @@ export interface CertificateKey {
 
 /** Options of a {@link Certificate}. */
 export interface CertificateProps extends CertificateOptions {
+  /** Who signs it. */
   readonly issuer: CertificateIssuer;
 
   /** DNS names; wildcards need an issuer that proves by DNS-01. */
@@ -66,6 +71,8 @@ export interface CertificateProps extends CertificateOptions {
   readonly secretName?: string;
 
   /**
+   * The object's name, a DNS name.
+   *
    * @default the construct's id
    */
   readonly name?: string;
@@ -77,6 +84,7 @@ export interface CertificateProps extends CertificateOptions {
  * @see https://cert-manager.io/docs/usage/certificate/
  */
 export class Certificate extends Construct {
+  /** The Secret that it is written to. */
   readonly secretName: string;
 
   constructor(scope: Construct, id: string, props: CertificateProps) {

@@ -18,6 +18,8 @@ export type IssuerSource =
 /** Options of an {@link Issuer} and a {@link ClusterIssuer}. */
 export type IssuerProps = IssuerSource & {
   /**
+   * The object's name, a DNS name.
+   *
    * @default the construct's id
    */
   readonly name?: string;
@@ -26,6 +28,7 @@ export type IssuerProps = IssuerSource & {
 /** An issuer as certificates see it, whether it is made here or not. */
 export interface CertificateIssuer {
   readonly kind: 'Issuer' | 'ClusterIssuer';
+  /** The object's name. */
   readonly issuerName: string;
   /** Where an Issuer is; none means that of the certificate, and a ClusterIssuer has none. */
   readonly namespace?: string | undefined;
