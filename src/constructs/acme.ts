@@ -24,6 +24,7 @@ export interface AcmeOptions {
   readonly solvers: readonly AcmeSolver[];
 }
 
+/** An ACME server by name, or by the URL of its directory. */
 export type AcmeServer = 'letsencrypt' | 'letsencrypt-staging' | `https://${string}`;
 
 /** One way of proof, and the names that it is for. */
@@ -75,7 +76,9 @@ export type Dns01Solver =
 
 /** A key of a Secret: in the Issuer's namespace, or for a ClusterIssuer in cert-manager's own. The value is never in manifests. */
 export interface SecretKey {
+  /** The Secret's name. */
   readonly secretName: string;
+  /** The name of the entry in its data. */
   readonly key: string;
 }
 

@@ -27,12 +27,23 @@ export type IssuerProps = IssuerSource & {
 
 /** An issuer as certificates see it, whether it is made here or not. */
 export interface CertificateIssuer {
+  /** Whether it is for its own namespace or for the whole cluster. */
   readonly kind: 'Issuer' | 'ClusterIssuer';
   /** The object's name. */
   readonly issuerName: string;
-  /** Where an Issuer is; none means that of the certificate, and a ClusterIssuer has none. */
+
+  /**
+   * The namespace of an Issuer.
+   *
+   * @default that of the certificate, or none of a ClusterIssuer
+   */
   readonly namespace?: string | undefined;
-  /** What it is; unknown where it is made elsewhere. */
+
+  /**
+   * What it is.
+   *
+   * @default unknown: it is made elsewhere, and rules that ask for it are silent
+   */
   readonly source?: IssuerSource;
 }
 
@@ -69,6 +80,7 @@ export class Issuer extends AnyIssuer {
   }
 
   readonly kind = 'Issuer';
+  /** The namespace that it is written with; none leaves it to `kubectl -n`. */
   readonly namespace: string | undefined;
 
   constructor(scope: Construct, id: string, props: IssuerProps) {
