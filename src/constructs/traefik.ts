@@ -5,7 +5,6 @@ import { checkObjectName } from '../model/names';
 import type { NetworkPeer } from '../model/network-peer';
 import { type Complaint, complaint } from '../model/problem';
 import type { Replicas } from './availability';
-import { Environment } from './environment';
 import type { Exposure } from './exposure';
 import type { IngressFront } from './front';
 import { setLayer } from './layers';
@@ -16,6 +15,7 @@ import { refuseOutputs } from './outputs';
 import { validate } from './problems';
 import type { Site } from './site';
 import { namespacedRules, traefikRules } from './traefik-rbac';
+import { checkRedirected, checkRedirectPort, dialledHttpsPort, redirectArguments } from './traefik-redirect';
 
 /** Options of a {@link Traefik}. */
 export interface TraefikProps {
@@ -95,7 +95,8 @@ export class Traefik extends Construct implements IngressFront {
     this.id = this.node.path;
     this.ingressClassName = props.ingressClassName ?? 'traefik';
     setLayer(this, 'controllers');
-    validate(this, () => [...checkObjectName('ingressClassName', this.ingressClassName), ...this.checkRedirect()]);
+    const httpsPort = dialledHttpsPort(this, props.exposure);
+    validate(this, () => [...checkObjectName('ingressClassName', this.ingressClassName), ...(props.redirectToHttps ? checkRedirectPort(httpsPort) : [])]);
 
     const home = new AppNamespace(this, 'Home', { name: props.namespace ?? 'traefik' });
     const account = 'traefik';
@@ -103,7 +104,7 @@ export class Traefik extends Construct implements IngressFront {
     this.entry = new Microservice(home, 'Controller', {
       name: account,
       image: props.image ?? 'traefik:v3.7.13',
-      args: [...argumentsOf(this.ingressClassName, `${home.namespaceName}/${account}`, props.watchNamespaces), ...(props.redirectToHttps ? redirectArguments(this.httpsPort) : [])],
+      args: [...argumentsOf(this.ingressClassName, `${home.namespaceName}/${account}`, props.watchNamespaces), ...(props.redirectToHttps ? redirectArguments(httpsPort) : [])],
       ports: [
         { name: 'web', containerPort: 8000, port: 80 },
         { name: 'websecure', containerPort: 8443, port: 443 },
@@ -141,31 +142,14 @@ export class Traefik extends Construct implements IngressFront {
   }
 
   complaints({ namespace, tlsSecretName }: Site): readonly Complaint[] {
+    return [...this.unwatched(namespace), ...(this.props.redirectToHttps ? checkRedirected(this.id, tlsSecretName) : [])];
+  }
+
+  private unwatched(namespace: string | undefined): readonly Complaint[] {
     const watched = this.props.watchNamespaces;
-    const isBlind = watched && namespace !== undefined && namespace !== this.entry.namespace && !watched.includes(namespace);
-    return [
-      ...(isBlind ? [complaint(
-        'FRONT_NOT_WATCHING', 'front', namespace, `${this.id} reads no Ingress of this namespace, only of ${watched.join(', ')}.`, `Add '${namespace}' to its watchNamespaces.`,
-      )] : []),
-      ...(this.props.redirectToHttps && tlsSecretName === undefined ? [complaint(
-        'TRAEFIK_REDIRECT', 'front.redirectToHttps', true, `${this.id} sends every http request to https, where this site has no certificate.`, 'Give the site an issuer or a tlsSecretName.',
-      )] : []),
-    ];
-  }
-
-  /** The port of https as clients dial it; unknown where the cluster chooses the node port. */
-  private get httpsPort(): number | undefined {
-    const { exposure } = this.props;
-    if (exposure.rung.type !== 'NodePort') return 443;
-    const { nodePort, hostPort } = exposure.nodePorts(['web', 'websecure'])['websecure'] ?? {};
-    const onLaptop = Environment.around(this)?.platform.type === 'kind' && typeof hostPort === 'number' ? hostPort : undefined;
-    return onLaptop ?? nodePort;
-  }
-
-  private checkRedirect(): readonly Complaint[] {
-    if (!this.props.redirectToHttps || this.httpsPort !== undefined) return [];
+    if (!watched || namespace === undefined || namespace === this.entry.namespace || watched.includes(namespace)) return [];
     return [complaint(
-      'TRAEFIK_REDIRECT', 'redirectToHttps', true, 'A redirect names the port of https, and here the cluster chooses it.', "Pin it: Exposure.nodePort({ nodePorts: { websecure: { nodePort: 30011, hostPort: 8443 } } }).",
+      'FRONT_NOT_WATCHING', 'front', namespace, `${this.id} reads no Ingress of this namespace, only of ${watched.join(', ')}.`, `Add '${namespace}' to its watchNamespaces.`,
     )];
   }
 
@@ -189,15 +173,6 @@ export class Traefik extends Construct implements IngressFront {
     // Its own namespace too: there is the Service whose address it publishes.
     for (const watched of watchNamespaces ? new Set([namespace, ...watchNamespaces]) : []) bind(watched, namespacedRules());
   }
-}
-
-/** By the port, not the entry point's name: by that Traefik would send clients to the port that its container listens on. */
-function redirectArguments(httpsPort = 443): string[] {
-  return [
-    `--entrypoints.web.http.redirections.entrypoint.to=:${httpsPort}`,
-    '--entrypoints.web.http.redirections.entrypoint.scheme=https',
-    '--entrypoints.web.http.redirections.entrypoint.permanent=true',
-  ];
 }
 
 function argumentsOf(ingressClass: string, publishedService: string, watchNamespaces: readonly string[] | undefined): string[] {

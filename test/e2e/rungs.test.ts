@@ -1,23 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { connect } from 'node:tls';
-import { App } from 'cdk8s';
 import type { Call } from '../../src/apps/calls';
-import { Environment } from '../../src/constructs/environment';
-import { Exposure } from '../../src/constructs/exposure';
-import { Traefik } from '../../src/constructs/traefik';
-import type { KubeObject } from '../../src/manifest/object';
-import { kind } from '../../src/platforms/kind';
-import { collect } from '../../src/render/collect';
 import { Api } from './cluster/api';
 import { ask, pipe, type Seen, seenIn, send } from './cluster/client';
 import { type Ground, ground as groundOf, hasLoadBalancers } from './cluster/ground';
 import { host, laptop, node, type Place, pod } from './cluster/place';
 import { throughPortForward } from './cluster/port-forward';
 import { callsIn, moveTo, servicesIn } from './cluster/shop';
-import { addressOf, namespacesGone, type NodeFacts, nodesOf, podsOf, rolledOut, until } from './cluster/wait';
+import { addressOf, namespacesGone, type NodeFacts, nodesOf, podsOf, until } from './cluster/wait';
 
 /** Up the ladder: each environment is applied over the one before, as in a repository whose exposures change. */
 const describeWithLoadBalancers = hasLoadBalancers ? describe : describe.skip;
@@ -137,43 +125,6 @@ describe('kind-ingress', () => {
   });
 });
 
-describe('kind-ingress with the development certificate', () => {
-  const data = mkdtempSync(join(tmpdir(), 'ladder-'));
-  const ingress = { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata: { name: 'shop', namespace: 'shop' } };
-  const hosts = ['shop.localhost', 'python.shop.localhost'];
-  const ca = () => readFileSync(join(data, 'service-ladder/authority/ca.crt'));
-
-  beforeAll(() => api.patch(ingress, { spec: { tls: [{ hosts, secretName: 'shop-tls' }] } }));
-  afterAll(async () => {
-    await api.patch(ingress, { spec: { tls: null } });
-    await api.remove({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'shop-tls', namespace: 'shop' } });
-    rmSync(data, { recursive: true });
-  });
-
-  it('serves the routes without it, until the Secret is there', async () => {
-    await expectFromPodOf('kind-ingress', 'blue-service', await ask(ground, laptop, { url: 'http://shop.localhost:8080/blue', dial: '127.0.0.1:8080' }));
-    await expectFromPodOf('kind-ingress', 'blue-service', await ask(ground, laptop, { url: 'https://shop.localhost:8443/blue', dial: '127.0.0.1:8443' }));
-    const command = `${process.execPath} dist/bin/ladder.js certificate kind-ingress --secret | kubectl apply --server-side -f -`;
-    execFileSync('sh', ['-c', command], { env: { ...process.env, XDG_DATA_HOME: data }, stdio: ['ignore', 'ignore', 'inherit'] });
-  });
-
-  it.each(hosts)('serves https://%s:8443 to a client that trusts the authority', async (name) => {
-    await until('Traefik has read the Secret', async () => (await handshake(name, ca())) === 'authorized', 30);
-  });
-
-  it('and has nothing for a client that does not, or for another name', async () => {
-    expect(await handshake('shop.localhost')).toBe('UNABLE_TO_VERIFY_LEAF_SIGNATURE');
-    expect(await handshake('other.localhost', ca())).not.toBe('authorized');
-  });
-
-  it('redirects http to the port that the laptop dials, where Traefik is told to', async () => {
-    await api.apply(redirecting('traefik', 'traefik'));
-    await rolledOut(api, 'traefik');
-    const [received] = await send(ground, laptop, [{ url: 'http://shop.localhost:8080/blue?a=b', dial: '127.0.0.1:8080' }]);
-    expect(received).toMatchObject({ status: 301, location: 'https://shop.localhost:8443/blue?a=b' });
-  });
-});
-
 describeWithLoadBalancers('gke-ingress-traefik', () => {
   beforeAll(async () => {
     await moveTo(api, 'gke-ingress-traefik');
@@ -237,27 +188,6 @@ async function expectFromPodOf(environment: string, service: string, seen: Seen)
 /** A node is seen by its address, or by its end of the wire to a pod of its own. */
 function isNode(client: string): boolean {
   return nodes.some(({ address }) => address === client) || /^10\.244\.\d+\.1$/.test(client);
-}
-
-/** What a TLS client on the laptop says of the server's certificate. */
-function handshake(servername: string, ca?: Buffer): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({ host: '127.0.0.1', port: 8443, servername, rejectUnauthorized: false, ...(ca && { ca }) }, () => {
-      resolve(socket.authorized ? 'authorized' : String(socket.authorizationError));
-      socket.end();
-    });
-    socket.on('error', reject);
-  });
-}
-
-/** Traefik's Deployment as it is on kind, with the redirect. */
-function redirecting(namespace: string, name: string): KubeObject {
-  const app = new App();
-  const environment = new Environment(app, 'redirecting', { platform: kind() });
-  new Traefik(environment, 'traefik', { exposure: Exposure.nodePort({ nodePorts: { websecure: { nodePort: 30011, hostPort: 8443 } } }), watchNamespaces: ['shop'], redirectToHttps: true });
-  const found = collect(environment).objects.find(({ object }) => object.kind === 'Deployment' && object.metadata.namespace === namespace && object.metadata.name === name);
-  if (!found) throw new Error(`There is no Deployment ${name}.`);
-  return found.object;
 }
 
 async function uidsOfShop(): Promise<readonly string[]> {
