@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 
-type MarkName = 'microservice' | 'external-service' | 'traefik';
+type MarkName = 'microservice' | 'external-service' | 'site' | 'traefik';
 
 /**
  * Says what a construct is, for every copy of this library: an app and the ladder that renders it may each have one, and

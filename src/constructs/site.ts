@@ -1,15 +1,19 @@
 import { Construct, type IConstruct } from 'constructs';
 import type { PathType } from '../model/http-route';
 import { findPort, type PortChain } from '../model/ports';
+import type { CertificateOptions } from './certificate';
 import { Environment } from './environment';
 import type { Front } from './front';
 import { GatewayWriter } from './gateway';
 import { writeIngress } from './ingress';
+import type { CertificateIssuer } from './issuer';
 import { setLayer } from './layers';
+import { mark } from './mark';
 import type { Microservice } from './microservice';
 import { namespaceOf } from './namespace';
 import { refuseOutputs } from './outputs';
 import { validate } from './problems';
+import { certifySite, siteCertificateComplaints } from './site-certificate';
 import { siteComplaints } from './site-rules';
 
 /** Where a site sends what: used by `Exposure.ingress` and {@link Site.route}. */
@@ -75,6 +79,21 @@ export interface SiteProps {
   readonly tlsSecretName?: string;
 
   /**
+   * Let cert-manager get and renew a certificate for its hosts, in the Secret `<name>-tls`: an `Issuer`, a `ClusterIssuer`, or
+   * `ClusterIssuer.named('…')` where it is made elsewhere.
+   *
+   * @default none
+   */
+  readonly issuer?: CertificateIssuer;
+
+  /**
+   * How that certificate is made and renewed.
+   *
+   * @default as {@link CertificateOptions} say
+   */
+  readonly certificate?: CertificateOptions;
+
+  /**
    * More annotations of its Ingress or Gateway, for the controller.
    *
    * @default none
@@ -107,8 +126,10 @@ export class Site extends Construct {
   readonly host: string;
   /** Who serves it. */
   readonly fronts: readonly Front[];
-  /** The Secret with its certificate, where one was named. */
+  /** Its certificate's Secret: the one that was given, or the one that cert-manager writes. */
   readonly tlsSecretName: string | undefined;
+  /** Who makes its certificate; none where it was given a Secret, or has no certificate. */
+  readonly issuer: CertificateIssuer | undefined;
   /** The namespace that it is written with; none leaves it to `kubectl -n`. */
   readonly namespace: string | undefined;
 
@@ -118,20 +139,24 @@ export class Site extends Construct {
   constructor(scope: Construct, id: string, props: SiteProps) {
     super(scope, id);
     refuseOutputs(this, props);
+    mark(this, 'site');
     this.siteName = props.name ?? id;
     this.host = props.host;
     this.fronts = [props.front].flat();
-    this.tlsSecretName = props.tlsSecretName;
+    this.issuer = props.issuer;
+    this.tlsSecretName = props.tlsSecretName ?? (props.issuer && `${this.siteName}-tls`);
     this.namespace = namespaceOf(this);
     setLayer(this, 'routes');
     sitesAround(this).push(this);
     validate(this, () => siteComplaints({
       site: this, ...this.kept, annotations: props.annotations, others: sitesAround(this).filter((site) => site !== this),
     }));
+    validate(this, () => siteCertificateComplaints(this, props.certificate, props.tlsSecretName !== undefined));
 
     const written = firstOfEachApi(this.fronts);
     for (const front of written) if (front.api === 'Ingress') writeIngress(this, front, this.kept, props.annotations);
     this.gateways = written.flatMap((front) => (front.api === 'Gateway' ? [new GatewayWriter(this, front, props.annotations)] : []));
+    if (props.issuer) certifySite(this, props.issuer, props.certificate);
   }
 
   /** Sends a host and path to a service; admits the front through the service's NetworkPolicy. */

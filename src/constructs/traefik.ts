@@ -15,6 +15,7 @@ import { refuseOutputs } from './outputs';
 import { validate } from './problems';
 import type { Site } from './site';
 import { namespacedRules, traefikRules } from './traefik-rbac';
+import { checkRedirected, checkRedirectPort, dialledHttpsPort, redirectArguments } from './traefik-redirect';
 
 /** Options of a {@link Traefik}. */
 export interface TraefikProps {
@@ -52,6 +53,14 @@ export interface TraefikProps {
   readonly watchNamespaces?: readonly string[];
 
   /**
+   * Answer every http request with a redirect to https, on the port that clients dial: 443, and on kind the laptop's. Every site
+   * then needs a certificate.
+   *
+   * @default false
+   */
+  readonly redirectToHttps?: boolean;
+
+  /**
    * The image with a pinned tag or digest.
    *
    * @default traefik:v3.7.13
@@ -86,7 +95,8 @@ export class Traefik extends Construct implements IngressFront {
     this.id = this.node.path;
     this.ingressClassName = props.ingressClassName ?? 'traefik';
     setLayer(this, 'controllers');
-    validate(this, () => checkObjectName('ingressClassName', this.ingressClassName));
+    const httpsPort = dialledHttpsPort(this, props.exposure);
+    validate(this, () => [...checkObjectName('ingressClassName', this.ingressClassName), ...(props.redirectToHttps ? checkRedirectPort(httpsPort) : [])]);
 
     const home = new AppNamespace(this, 'Home', { name: props.namespace ?? 'traefik' });
     const account = 'traefik';
@@ -94,7 +104,7 @@ export class Traefik extends Construct implements IngressFront {
     this.entry = new Microservice(home, 'Controller', {
       name: account,
       image: props.image ?? 'traefik:v3.7.13',
-      args: argumentsOf(this.ingressClassName, `${home.namespaceName}/${account}`, props.watchNamespaces),
+      args: [...argumentsOf(this.ingressClassName, `${home.namespaceName}/${account}`, props.watchNamespaces), ...(props.redirectToHttps ? redirectArguments(httpsPort) : [])],
       ports: [
         { name: 'web', containerPort: 8000, port: 80 },
         { name: 'websecure', containerPort: 8443, port: 443 },
@@ -131,7 +141,11 @@ export class Traefik extends Construct implements IngressFront {
     return this.entry.peers;
   }
 
-  complaints({ namespace }: Site): readonly Complaint[] {
+  complaints({ namespace, tlsSecretName }: Site): readonly Complaint[] {
+    return [...this.unwatched(namespace), ...(this.props.redirectToHttps ? checkRedirected(this.id, tlsSecretName) : [])];
+  }
+
+  private unwatched(namespace: string | undefined): readonly Complaint[] {
     const watched = this.props.watchNamespaces;
     if (!watched || namespace === undefined || namespace === this.entry.namespace || watched.includes(namespace)) return [];
     return [complaint(

@@ -1,3 +1,6 @@
+import { Certificate } from '@kubernetes-models/cert-manager/cert-manager.io/v1/Certificate';
+import { ClusterIssuer } from '@kubernetes-models/cert-manager/cert-manager.io/v1/ClusterIssuer';
+import { Issuer } from '@kubernetes-models/cert-manager/cert-manager.io/v1/Issuer';
 import { BackendConfig } from '@kubernetes-models/gke/cloud.google.com/v1/BackendConfig';
 import { ManagedCertificate } from '@kubernetes-models/gke/networking.gke.io/v1/ManagedCertificate';
 import { FrontendConfig } from '@kubernetes-models/gke/networking.gke.io/v1beta1/FrontendConfig';
@@ -17,7 +20,7 @@ import { ServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
 import type { KubeObject } from '../../src/manifest/object';
 
 const MODELS = [
-  BackendConfig, ClusterRole, ClusterRoleBinding, Deployment, FrontendConfig, HorizontalPodAutoscaler, Ingress, IngressClass, ManagedCertificate, Namespace, NetworkPolicy,
+  BackendConfig, Certificate, ClusterIssuer, ClusterRole, ClusterRoleBinding, Deployment, FrontendConfig, HorizontalPodAutoscaler, Ingress, IngressClass, Issuer, ManagedCertificate, Namespace, NetworkPolicy,
   PodDisruptionBudget, Role, RoleBinding, Service, ServiceAccount,
 ];
 
