@@ -9,6 +9,7 @@ import { leafFor, type Leaf } from '../../src/certificate/leaf';
 import { alternativeNames, authorityConstraints, endConstraints, forServers, issuerKey, signCertificate, signsHandshakes, subjectKey } from '../../src/certificate/x509';
 import { ProblemError } from '../../src/model/problem';
 import { scratchFolder } from '../render/disk';
+import { forgedBy } from './forged';
 
 const root = scratchFolder();
 const now = new Date();
@@ -64,17 +65,9 @@ describe('a client that trusts the authority', () => {
     expect(await asked(leaf, made().authority.certificateFile, 'shop.localhost')).toBe('UNABLE_TO_VERIFY_LEAF_SIGNATURE');
   });
 
-  /** What somebody could do who has stolen the key. */
-  const forged = (extensions: (key: Parameters<typeof subjectKey>[0]) => readonly Buffer[]) => {
+  const forged = (extensions: Parameters<typeof forgedBy>[2]) => {
     const { authority } = made();
-    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-    const files = { certificateFile: join(folder, 'forged.crt'), keyFile: join(folder, 'forged.key') };
-    writeFileSync(files.certificateFile, signCertificate({
-      subject: 'forged', issuer: authority.name, notBefore: days(-1), notAfter: days(1), publicKey,
-      extensions: [...extensions(publicKey), subjectKey(publicKey), issuerKey(authority.certificate.publicKey)],
-    }, authority.key));
-    writeFileSync(files.keyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }));
-    return { files, authority };
+    return { files: forgedBy(authority, folder, extensions), authority };
   };
 
   test.each(['www.example.com', 'localhost.example.com', 'notlocalhost', 'printer.local'])('takes nothing for %s, even with the authority\'s own key', async (name) => {
