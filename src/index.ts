@@ -4,7 +4,9 @@
  * @module service-ladder
  */
 export { type EnvironmentDefinition } from './apps/definition';
+export { type AcmeOptions, type AcmeServer, type AcmeSolver, type Dns01Solver, type Http01Solver, type SecretKey, type SolverNames } from './constructs/acme';
 export { type Autoscaling, type Replicas } from './constructs/availability';
+export { Certificate, type CertificateKey, type CertificateOptions, type CertificateProps } from './constructs/certificate';
 export { type ContainerOptions, type InitContainer, type SidecarContainer } from './constructs/container';
 export { Environment, type EnvironmentProps } from './constructs/environment';
 export {
@@ -16,6 +18,7 @@ export { gkeGateway, type GkeGatewayClass, type GkeGatewayOptions } from './cons
 export { gkeIngress, type GkeIngressOptions } from './constructs/gke-ingress';
 export { type GkeExternalOptions, type GkeInternalOptions, GkeLoadBalancer, type GkeLoadBalancerOptions, type GkeWeighting } from './constructs/gke-load-balancer';
 export { ingressNginx, type IngressNginxOptions } from './constructs/ingress-nginx';
+export { type CertificateIssuer, ClusterIssuer, Issuer, type IssuerProps, type IssuerSource } from './constructs/issuer';
 export { Microservice } from './constructs/microservice';
 export { type MicroserviceProps } from './constructs/microservice-props';
 export { AppNamespace, type AppNamespaceProps, type PodSecurityLevel } from './constructs/namespace';

@@ -7,6 +7,7 @@ const SRC = join(__dirname, '../src');
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   model: [],
   manifest: ['model'],
+  certificate: ['model'],
   explain: ['manifest', 'model'],
   cost: ['explain', 'manifest', 'model'],
   graph: ['explain', 'manifest', 'model'],

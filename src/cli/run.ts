@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { messageOf, ProblemError } from '../model/problem';
+import { registerCertificate } from './certificate';
 import { registerCheck } from './check';
 import { registerCost } from './cost';
 import { registerDiff } from './diff';
@@ -17,7 +18,7 @@ import { packageVersion } from './version';
 export type Registration = (program: Command, terminal: Terminal, exit: (code: ExitCode) => void) => void;
 
 const commands: readonly Registration[] = [
-  registerInit, registerSynth, registerDiff, registerKindConfig, registerStart, registerExplain, registerCheck, registerTest, registerCost, registerGraph,
+  registerInit, registerSynth, registerDiff, registerKindConfig, registerCertificate, registerStart, registerExplain, registerCheck, registerTest, registerCost, registerGraph,
 ];
 
 /** Runs `ladder` with these arguments (without node and the script) and says how to exit; never throws, never prints a stack trace. */

@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs';
 import pc from 'picocolors';
 
 /** Where a command reads and writes: the process itself, or strings in a test. */
@@ -6,6 +7,8 @@ export interface Terminal {
   readonly stdin: NodeJS.ReadableStream;
   out(text: string): void;
   err(text: string): void;
+  /** Whether another program reads what goes out: then no screen shows it, and no file keeps it. @default false */
+  readonly outIsPipe?: boolean;
   /** What long work is at, on one line that the next replaces; the empty text takes it away. Not there where nobody watches. */
   status?(text: string): void;
   /** Colours, or functions that leave the text alone where nobody sees them. */
@@ -24,7 +27,14 @@ export function processTerminal(): Terminal {
     stdin: process.stdin,
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
+    get outIsPipe() { return isPipe(); },
     ...(process.stderr.isTTY && { status: (text: string) => void process.stderr.write(`\r\u001b[K${text}`) }),
     colors: pc.createColors(pc.isColorSupported && process.stdout.isTTY === true),
   };
+}
+
+/** Node gives its children sockets for pipes. */
+function isPipe(): boolean {
+  const out = fstatSync(process.stdout.fd);
+  return out.isFIFO() || out.isSocket();
 }

@@ -1,9 +1,11 @@
 import { Construct, type IConstruct } from 'constructs';
 import { findPort } from '../model/ports';
+import type { CertificateOptions } from './certificate';
 import { Environment } from './environment';
 import type { Front } from './front';
 import { GatewayWriter } from './gateway';
 import { writeIngress } from './ingress';
+import type { CertificateIssuer } from './issuer';
 import { setLayer } from './layers';
 import { mark } from './mark';
 import type { Microservice } from './microservice';
@@ -11,6 +13,7 @@ import { namespaceOf } from './namespace';
 import { refuseOutputs } from './outputs';
 import { validate } from './problems';
 import type { RedirectTo, RouteMatch, RouteOptions } from './route-options';
+import { certifySite, siteCertificateComplaints } from './site-certificate';
 import type { SiteMatch, SiteRedirect, SiteRoute } from './site-routes';
 import { siteComplaints } from './site-rules';
 
@@ -46,6 +49,21 @@ export interface SiteProps {
   readonly tlsSecretName?: string;
 
   /**
+   * Let cert-manager get and renew a certificate for its hosts, in the Secret `<name>-tls`: an `Issuer`, a `ClusterIssuer`, or
+   * `ClusterIssuer.named('…')` where it is made elsewhere.
+   *
+   * @default none
+   */
+  readonly issuer?: CertificateIssuer;
+
+  /**
+   * How that certificate is made and renewed.
+   *
+   * @default as {@link CertificateOptions} say
+   */
+  readonly certificate?: CertificateOptions;
+
+  /**
    * More annotations of its Ingress or Gateway, for the controller.
    *
    * @default none
@@ -61,8 +79,10 @@ export class Site extends Construct {
   readonly host: string;
   /** Who serves it. */
   readonly fronts: readonly Front[];
-  /** The Secret with its certificate, where one was named. */
+  /** Its certificate's Secret: the one that was given, or the one that cert-manager writes. */
   readonly tlsSecretName: string | undefined;
+  /** Who makes its certificate; none where it was given a Secret, or has no certificate. */
+  readonly issuer: CertificateIssuer | undefined;
   /** The namespace that it is written with; none leaves it to `kubectl -n`. */
   readonly namespace: string | undefined;
 
@@ -76,17 +96,20 @@ export class Site extends Construct {
     this.siteName = props.name ?? id;
     this.host = props.host;
     this.fronts = [props.front].flat();
-    this.tlsSecretName = props.tlsSecretName;
+    this.issuer = props.issuer;
+    this.tlsSecretName = props.tlsSecretName ?? (props.issuer && `${this.siteName}-tls`);
     this.namespace = namespaceOf(this);
     setLayer(this, 'routes');
     sitesAround(this).push(this);
     validate(this, () => siteComplaints({
       site: this, ...this.kept, annotations: props.annotations, others: sitesAround(this).filter((site) => site !== this),
     }));
+    validate(this, () => siteCertificateComplaints(this, props.certificate, props.tlsSecretName !== undefined));
 
     const written = firstOfEachApi(this.fronts);
     for (const front of written) if (front.api === 'Ingress') writeIngress(this, front, this.kept, props.annotations);
     this.gateways = written.flatMap((front) => (front.api === 'Gateway' ? [new GatewayWriter(this, front, props.annotations)] : []));
+    if (props.issuer) certifySite(this, props.issuer, props.certificate);
   }
 
   /** Sends a host and path to a service; admits the front through the service's NetworkPolicy. */

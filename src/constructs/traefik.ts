@@ -17,6 +17,7 @@ import type { Site } from './site';
 import { TraefikGateway } from './traefik-gateway';
 import { grantRules } from './traefik-grant';
 import { INGRESS_RULES } from './traefik-rbac';
+import { checkRedirected, checkRedirectPort, dialledHttpsPort, redirectArguments } from './traefik-redirect';
 
 /** Options of a {@link Traefik}. */
 export interface TraefikProps {
@@ -61,6 +62,14 @@ export interface TraefikProps {
   readonly watchNamespaces?: readonly string[];
 
   /**
+   * Answer every http request with a redirect to https, on the port that clients dial: 443, and on kind the laptop's. Every site
+   * then needs a certificate.
+   *
+   * @default false
+   */
+  readonly redirectToHttps?: boolean;
+
+  /**
    * The image with a pinned tag or digest.
    *
    * @default traefik:v3.7.13
@@ -98,7 +107,8 @@ export class Traefik extends Construct implements IngressFront {
     this.id = this.node.path;
     this.ingressClassName = props.ingressClassName ?? 'traefik';
     setLayer(this, 'controllers');
-    validate(this, () => checkObjectName('ingressClassName', this.ingressClassName));
+    const httpsPort = dialledHttpsPort(this, props.exposure);
+    validate(this, () => [...checkObjectName('ingressClassName', this.ingressClassName), ...(props.redirectToHttps ? checkRedirectPort(httpsPort) : [])]);
 
     const home = new AppNamespace(this, 'Home', { name: props.namespace ?? 'traefik' });
     this.home = home;
@@ -109,7 +119,7 @@ export class Traefik extends Construct implements IngressFront {
     this.entry = new Microservice(home, 'Controller', {
       name: account,
       image: props.image ?? 'traefik:v3.7.13',
-      args: argumentsOf(this.ingressClassName, `${namespace}/${account}`, props.watchNamespaces),
+      args: [...argumentsOf(this.ingressClassName, `${namespace}/${account}`, props.watchNamespaces), ...(props.redirectToHttps ? redirectArguments(httpsPort) : [])],
       ports: [
         { name: 'web', containerPort: 8000, port: 80 },
         { name: 'websecure', containerPort: 8443, port: 443 },
@@ -155,8 +165,8 @@ export class Traefik extends Construct implements IngressFront {
     return this.madeGateway;
   }
 
-  complaints({ namespace }: Site): readonly Complaint[] {
-    return this.unwatched(namespace);
+  complaints({ namespace, tlsSecretName }: Site): readonly Complaint[] {
+    return [...this.unwatched(namespace), ...(this.props.redirectToHttps ? checkRedirected(this.id, tlsSecretName) : [])];
   }
 
   private unwatched(namespace: string | undefined): readonly Complaint[] {

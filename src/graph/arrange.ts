@@ -125,7 +125,7 @@ function frontNamespaces({ nodes, edges }: Graph): ReadonlySet<string> {
   const routing = new Set<string>();
   for (const { from, to, kind } of edges) {
     const [source, target] = [of.get(from), of.get(to)];
-    if (kind === 'way' && source?.namespace !== undefined && target?.namespace !== undefined && source.namespace !== target.namespace && target.kind === 'rule') routing.add(source.namespace);
+    if (kind === 'way' && source?.namespace !== undefined && target?.namespace !== undefined && source.namespace !== target.namespace && (target.kind === 'rule' || target.kind === 'gateway')) routing.add(source.namespace);
   }
   for (const { kind, namespace } of nodes) if (kind === 'rule' && namespace !== undefined) routing.delete(namespace);
   return routing;

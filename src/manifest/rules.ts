@@ -2,6 +2,8 @@ import { nodePortClashes, type NodePortClaim } from '../model/node-ports';
 import { locate, type Problem } from '../model/problem';
 import { at, integer, list, text } from './fields';
 import { apiGroup, type KubeObject } from './object';
+import { isKeyOf } from './private-key';
+import { fieldText, visitTexts } from './texts';
 
 /** An object and where it comes from: a construct path, or file:line. */
 export interface PlacedObject {
@@ -10,12 +12,13 @@ export interface PlacedObject {
 }
 
 /**
- * What only the finished objects of one cluster show: two of one name, nodePorts asked for twice, values that were never resolved.
+ * What only the finished objects of one cluster show: two of one name, nodePorts asked for twice, values that were never resolved,
+ * private keys.
  * `where` names the cluster or environment, for problems that belong to no single object.
  */
 export function objectProblems(where: string, placed: readonly PlacedObject[]): Problem[] {
   return [
-    ...placed.flatMap(({ path, object }) => [...unusableName(path, object), ...unresolvedValues(path, object)]),
+    ...placed.flatMap(({ path, object }) => [...unusableName(path, object), ...wrongTexts(path, object)]),
     ...duplicates(placed),
     ...locate(where, nodePortClashes(placed.flatMap(nodePortClaims))),
   ];
@@ -83,35 +86,21 @@ const LEFTOVERS = [
   },
 ] as const;
 
-function unresolvedValues(path: string, object: KubeObject): Problem[] {
+/** Texts that have no place in a manifest. This runs over every object: only what has a bracket is looked at for leftovers. */
+function wrongTexts(path: string, object: KubeObject): Problem[] {
   const problems: Problem[] = [];
-  visitTexts(object, [], (field, value) => {
-    const leftover = LEFTOVERS.find(({ mark }) => mark.test(value));
+  visitTexts(object, (field, value) => {
+    const leftover = value.includes('[') ? LEFTOVERS.find(({ mark }) => mark.test(value)) : undefined;
     if (leftover) problems.push({ code: leftover.code, severity: 'error', path: `${path} ${fieldText(field)}`, value, rule: leftover.rule, fix: leftover.fix });
+    if (isKeyOf(object, field, value)) problems.push(privateKey(`${path} ${fieldText(field)}`));
   });
   return problems;
 }
 
-/** Keys are texts too. Only those with a bracket are worth a look: this runs over every object. `field` is one array that changes. */
-function visitTexts(value: unknown, field: (string | number)[], visit: (field: readonly (string | number)[], text: string) => void): void {
-  if (typeof value === 'string') {
-    if (value.includes('[')) visit(field, value);
-  } else if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index++) {
-      field.push(index);
-      visitTexts(value[index], field, visit);
-      field.pop();
-    }
-  } else if (typeof value === 'object' && value !== null) {
-    for (const key of Object.keys(value)) {
-      field.push(key);
-      if (key.includes('[')) visit(field, key);
-      visitTexts((value as Record<string, unknown>)[key], field, visit);
-      field.pop();
-    }
-  }
-}
-
-function fieldText(field: readonly (string | number)[]): string {
-  return field.map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`)).join('');
+/** Its value is not told: messages end up in logs. */
+function privateKey(path: string): Problem {
+  return {
+    code: 'PRIVATE_KEY', severity: 'error', path, rule: 'A private key is never part of manifests: they are committed, logged and read by many.',
+    fix: 'Let cert-manager make it (issuer of a Site), bring it with External Secrets or Sealed Secrets, or create the Secret by hand, on a laptop with `ladder certificate`.',
+  };
 }

@@ -37,6 +37,15 @@ export function references(object: KubeObject): string[] {
     case 'networking.k8s.io/Ingress':
       ingressReferences(object, beside, found);
       break;
+    case 'cert-manager.io/Certificate': {
+      const issuer = fields(at(object, 'spec', 'issuerRef'));
+      const kind = text(issuer['kind']) ?? 'Issuer';
+      found.push(nameOf(text(issuer['group']) ?? 'cert-manager.io', kind, kind === 'ClusterIssuer' ? undefined : namespace, text(issuer['name']) ?? ''));
+      break;
+    }
+    case 'cert-manager.io/Issuer':
+      for (const name of secretsOf(object['spec'])) beside('', 'Secret', name);
+      break;
     default:
       if (apiGroup(apiVersion) === 'gateway.networking.k8s.io') found.push(...gatewayReferences(object));
       if (apiGroup(apiVersion) === 'networking.gke.io') found.push(...named(at(object, 'spec', 'targetRef'), '', 'Service', namespace));
@@ -108,6 +117,15 @@ function gatewayReferences(object: KubeObject): string[] {
     ...list(spec['parentRefs']).flatMap((ref) => named(ref, 'gateway.networking.k8s.io', 'Gateway', here)),
     ...list(spec['rules']).flatMap((rule) => list(at(rule, 'backendRefs'))).flatMap((ref) => named(ref, '', 'Service', here)),
   ];
+}
+
+/** The Secrets of an issuer: a CA's, and the credentials of its solvers. The account's is cert-manager's own to make. */
+function secretsOf(spec: unknown): string[] {
+  const refs = (value: unknown): string[] => (Array.isArray(value) ? value.flatMap(refs) : Object.entries(fields(value)).flatMap(([key, inner]) => {
+    if (key === 'privateKeySecretRef') return [];
+    return key.endsWith('SecretRef') ? text(at(inner, 'name')) ?? [] : refs(inner);
+  }));
+  return [...new Set([text(at(spec, 'ca', 'secretName')) ?? [], refs(spec)].flat())];
 }
 
 function annotation(object: KubeObject, key: string): string | undefined {

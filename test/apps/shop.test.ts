@@ -1,7 +1,14 @@
 import { App } from 'cdk8s';
 import { callsOf } from '../../src/apps/calls';
 import { environments } from '../../src/apps/environments';
+import { Environment } from '../../src/constructs/environment';
+import { Exposure } from '../../src/constructs/exposure';
+import { Microservice } from '../../src/constructs/microservice';
+import { AppNamespace } from '../../src/constructs/namespace';
+import { Site } from '../../src/constructs/site';
+import { Traefik } from '../../src/constructs/traefik';
 import type { KubeObject } from '../../src/manifest/object';
+import { kind } from '../../src/platforms/kind';
 import { buildEnvironments } from '../../src/render/environments';
 
 const SERVICES = ['blue-service', 'python-nodeport-service', 'nginx-service', 'orders', 'whoami'];
@@ -63,3 +70,13 @@ describe('the table of calls', () => {
 function fail(environment: string): never {
   throw new Error(`no environment ${environment}`);
 }
+
+test('a site with a certificate is called by https on the laptop, with a word on who makes it trusted there', () => {
+  const app = new App();
+  const laptop = new Environment(app, 'laptop', { platform: kind() });
+  const nodePorts = { web: { nodePort: 30010, hostPort: 8080 }, websecure: { nodePort: 30011, hostPort: 8443 } };
+  const shop = new AppNamespace(laptop, 'shop');
+  const site = new Site(shop, 'shop', { front: new Traefik(laptop, 'traefik', { exposure: Exposure.nodePort({ nodePorts }) }), host: 'shop.localhost', tlsSecretName: 'shop-tls' });
+  new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080, exposure: Exposure.ingress({ site, path: '/web' }) });
+  expect(callsOf(laptop)[0]).toMatchObject({ address: 'https://shop.localhost:8443/web', note: 'with a certificate that is trusted: ladder certificate laptop' });
+});

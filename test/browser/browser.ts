@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { type Browser, type Page, chromium } from 'playwright-core';
+import { type Browser, type LaunchOptions, type Page, chromium } from 'playwright-core';
 import { layOut } from '../../src/graph/layout';
 import { graphOf } from '../../src/graph/model/build';
 import { renderPage } from '../../src/graph/page';
@@ -12,11 +12,12 @@ import type { World } from '../../src/explain';
 export const executable = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome']
   .find((path) => path !== undefined && path !== '' && existsSync(path));
 
-/** The tests, or with no browser a word about why there are none. */
-export function inBrowser(title: string, tests: () => void): void {
-  if (executable !== undefined) return describe(title, tests);
-  process.stderr.write(`\nNOT TESTED: ${title}. There is no Chromium; install one, or name it: CHROMIUM=/path/to/chromium npm run browser\n\n`);
-  test.skip(`${title}: needs Chromium`, () => undefined);
+/** The tests, or with no browser (or without what else they need) a word about why there are none. */
+export function inBrowser(title: string, tests: () => void, missing?: string): void {
+  const lacks = executable === undefined ? 'no Chromium; install one, or name it: CHROMIUM=/path/to/chromium npm run browser' : missing;
+  if (lacks === undefined) return describe(title, tests);
+  process.stderr.write(`\nNOT TESTED: ${title}. There is ${lacks}\n\n`);
+  test.skip(`${title}: there is ${lacks}`, () => undefined);
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'ladder-browser-'));
@@ -30,8 +31,8 @@ export async function pageOf(world: World, title: string): Promise<string> {
   return file;
 }
 
-export function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath: executable ?? '', args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+export function launch({ args = [], ...options }: Pick<LaunchOptions, 'args' | 'env'> = {}): Promise<Browser> {
+  return chromium.launch({ executablePath: executable ?? '', args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...args], ...options });
 }
 
 /** What must stay empty: requests beside the page's own, errors, and words on the console. */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { folder } from './memory-terminal';
@@ -28,4 +28,11 @@ test('a reader that closes the pipe early sees no stack trace', () => {
 test('no colour codes go into a pipe or a file', () => {
   const pod = '{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web"}}';
   expect(bash(`echo '${pod}' | $LADDER explain http://web -f - 2>&1 | cat`).stdout).not.toContain('\u001b');
+});
+
+test('a private key goes into a pipe, and not into a file', () => {
+  const secrets = (to: string) => bash(`export XDG_DATA_HOME=${root}/data; $LADDER certificate kind-ingress --secret ${to}`);
+  expect(secrets('| grep -c "^  tls.key: LS0t"; exit ${PIPESTATUS[0]}')).toMatchObject({ status: 0, stdout: '1\n' });
+  expect(secrets(`> ${root}/secret.yaml`)).toMatchObject({ status: 2, stderr: expect.stringContaining('only into a pipe') as string });
+  expect(readFileSync(join(root, 'secret.yaml'), 'utf8')).toBe('');
 });

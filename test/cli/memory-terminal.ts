@@ -18,10 +18,12 @@ export interface Surroundings {
   readonly cwd?: string;
   /** @default empty */
   readonly stdin?: string;
+  /** @default true */
+  readonly outIsPipe?: boolean;
 }
 
 /** Runs `ladder` in this process, away from the real terminal. */
-export async function ladder(args: readonly string[], { cwd = process.cwd(), stdin = '' }: Surroundings = {}): Promise<Outcome> {
+export async function ladder(args: readonly string[], { cwd = process.cwd(), stdin = '', outIsPipe = true }: Surroundings = {}): Promise<Outcome> {
   let out = '';
   let err = '';
   const code = await run(args, {
@@ -29,6 +31,7 @@ export async function ladder(args: readonly string[], { cwd = process.cwd(), std
     stdin: Readable.from([Buffer.from(stdin)]),
     out: (text) => { out += text; },
     err: (text) => { err += text; },
+    outIsPipe,
     colors: pc.createColors(false),
   });
   return { code, out, err };

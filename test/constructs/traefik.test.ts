@@ -1,5 +1,8 @@
 import { Exposure } from '../../src/constructs/exposure';
 import { Traefik, type TraefikProps } from '../../src/constructs/traefik';
+import type { Platform } from '../../src/model/platform';
+import { gke } from '../../src/platforms/gke';
+import { kind } from '../../src/platforms/kind';
 import { type Built, built, builtAlone, find, specOf, told } from './built';
 import type { Template } from './pods';
 
@@ -121,6 +124,25 @@ describe('Traefik may', () => {
       }
     }
   });
+});
+
+describe('Traefik redirects to https', () => {
+  const pinned = Exposure.nodePort({ nodePorts: { web: { nodePort: 30010, hostPort: 8080 }, websecure: { nodePort: 30011, hostPort: 8443 } } });
+  const targetOf = (exposure: Exposure, platform?: Platform) => argsOf(built((_, environment) => new Traefik(environment, 'front', { exposure, redirectToHttps: true }), platform))
+    .filter((arg) => arg.includes('redirections'));
+
+  test.each<[string, Exposure, Platform | undefined, number]>([
+    ["the laptop's on kind", pinned, kind(), 8443],
+    ['the node port, where the laptop has the same', Exposure.nodePort({ nodePorts: { websecure: { nodePort: 30011 } } }), kind(), 30011],
+    ['the node port, where no laptop is', pinned, gke(), 30011],
+    ["the load balancer's", Exposure.loadBalancer(), gke(), 443],
+  ])('to the port that clients dial: %s', (_, exposure, platform, port) => {
+    expect(targetOf(exposure, platform)).toEqual([
+      `--entrypoints.web.http.redirections.entrypoint.to=:${port}`, '--entrypoints.web.http.redirections.entrypoint.scheme=https', '--entrypoints.web.http.redirections.entrypoint.permanent=true',
+    ]);
+  });
+
+  test('only when it is told to', () => expect(argsOf(traefik()).filter((arg) => arg.includes('redirections'))).toEqual([]));
 });
 
 test("stands alone in a chart with a namespace, which its cluster-wide objects don't take", () => {

@@ -1,3 +1,6 @@
+import { Certificate } from '@kubernetes-models/cert-manager/cert-manager.io/v1/Certificate';
+import { ClusterIssuer } from '@kubernetes-models/cert-manager/cert-manager.io/v1/ClusterIssuer';
+import { Issuer } from '@kubernetes-models/cert-manager/cert-manager.io/v1/Issuer';
 import { Gateway } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/Gateway';
 import { GatewayClass } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/GatewayClass';
 import { HTTPRoute } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRoute';
@@ -24,8 +27,8 @@ import { ServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
 import type { KubeObject } from '../../src/manifest/object';
 
 const MODELS = [
-  BackendConfig, ClusterRole, ClusterRoleBinding, Deployment, FrontendConfig, GCPBackendPolicy, GCPGatewayPolicy, Gateway, GatewayClass, HTTPRoute, HealthCheckPolicy,
-  HorizontalPodAutoscaler, Ingress, IngressClass, ManagedCertificate, Namespace, NetworkPolicy, PodDisruptionBudget, ReferenceGrant, Role, RoleBinding, Service, ServiceAccount,
+  BackendConfig, Certificate, ClusterIssuer, ClusterRole, ClusterRoleBinding, Deployment, FrontendConfig, GCPBackendPolicy, GCPGatewayPolicy, Gateway, GatewayClass, HTTPRoute, HealthCheckPolicy,
+  HorizontalPodAutoscaler, Ingress, IngressClass, Issuer, ManagedCertificate, Namespace, NetworkPolicy, PodDisruptionBudget, ReferenceGrant, Role, RoleBinding, Service, ServiceAccount,
 ];
 
 /**

@@ -1,5 +1,8 @@
-import { ApiObject, JsonPatch, Lazy, Size } from 'cdk8s';
+import { generateKeyPairSync } from 'node:crypto';
+import { ApiObject, Duration, JsonPatch, Lazy, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
+import type { AcmeOptions } from '../../src/constructs/acme';
+import { Certificate, type CertificateOptions } from '../../src/constructs/certificate';
 import type { Environment } from '../../src/constructs/environment';
 import { Exposure } from '../../src/constructs/exposure';
 import { ExternalService } from '../../src/constructs/external-service';
@@ -8,14 +11,15 @@ import { gkeGateway, type GkeGatewayOptions } from '../../src/constructs/gke-gat
 import { gkeIngress, type GkeIngressOptions } from '../../src/constructs/gke-ingress';
 import { GkeLoadBalancer } from '../../src/constructs/gke-load-balancer';
 import { ingressNginx } from '../../src/constructs/ingress-nginx';
+import { ClusterIssuer, Issuer, type IssuerProps } from '../../src/constructs/issuer';
 import { Microservice } from '../../src/constructs/microservice';
 import type { MicroserviceProps } from '../../src/constructs/microservice-props';
 import { AppNamespace } from '../../src/constructs/namespace';
 import { compat } from '../../src/constructs/security';
 import type { RedirectTo, RouteMatch, RouteOptions } from '../../src/constructs/route-options';
 import { SharedGateway } from '../../src/constructs/shared-gateway';
-import { Site } from '../../src/constructs/site';
-import { Traefik } from '../../src/constructs/traefik';
+import { Site, type SiteProps } from '../../src/constructs/site';
+import { Traefik, type TraefikProps } from '../../src/constructs/traefik';
 import type { Platform } from '../../src/model/platform';
 import { gke } from '../../src/platforms/gke';
 import { kind } from '../../src/platforms/kind';
@@ -53,6 +57,20 @@ const site = (route: RouteOptions, options: Partial<MicroserviceProps> = {}): Bu
   const front = new Traefik(environment, 'traefik', { exposure: Exposure.nodePort(), watchNamespaces: ['shop'] });
   return new Site(shop, 'site', { front, host: 'shop.localhost' }).route(new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080, ...options }), route);
 };
+const acme = (options: Partial<AcmeOptions> = {}): IssuerProps => ({ acme: { server: 'letsencrypt', solvers: [{ http01: { ingressClassName: 'traefik' } }], ...options } });
+const issuer = (props: IssuerProps): Build => (shop) => new Issuer(shop, 'issuer', props);
+/** A site with a certificate, behind a Traefik with one route. */
+const certified = (props: IssuerProps, options: Partial<SiteProps> = {}, traefik: Partial<TraefikProps> = {}): Build => (shop, environment) => {
+  const front = new Traefik(environment, 'traefik', { exposure: Exposure.loadBalancer(), ...traefik });
+  return new Site(shop, 'site', { front, host: 'shop.example.org', issuer: new ClusterIssuer(environment, 'issuer', props), ...options })
+    .route(new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080 }));
+};
+const dns01 = { dns01: { cloudDns: { project: 'shop-123' } } };
+const plainSite = (traefik: Partial<TraefikProps>, options: Partial<SiteProps>): Build => (shop, environment) => {
+  const front = new Traefik(environment, 'traefik', { exposure: Exposure.loadBalancer(), ...traefik });
+  return new Site(shop, 'site', { front, host: 'shop.localhost', ...options }).route(new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080 }));
+};
+const key = (privateKey: CertificateOptions['privateKey']): Build => (shop) => new Certificate(shop, 'cert', { issuer: Issuer.named('mine'), dnsNames: ['a.dev'], ...(privateKey && { privateKey }) });
 const gkeSite = (options: GkeIngressOptions, service: Partial<MicroserviceProps> = { readiness }): Build => (shop) => (
   new Site(shop, 'site', { front: gkeIngress(options), host: 'shop.example.com' }).route(new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080, ...service }))
 );
@@ -80,6 +98,13 @@ const timed = (timeoutSeconds: number): Build => (shop, environment) => new Site
 const volume = (shop: AppNamespace, id: string, name: string, path: string): kplus.VolumeMount => ({ path, volume: kplus.Volume.fromEmptyDir(shop, id, name) });
 const configMap = (data: Record<string, unknown>): Build => (shop) => (
   new ApiObject(shop, 'Config', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config', namespace: 'shop' }, data })
+);
+
+const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const privateKeyPem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+const publicKeyPem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+const secret = (data: Record<string, unknown>): Build => (shop) => (
+  new ApiObject(shop, 'Secret', { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'web-tls', namespace: 'shop' }, type: 'kubernetes.io/tls', data })
 );
 
 /** As @pulumi/pulumi marks its Outputs. */
@@ -234,6 +259,33 @@ export const cases: readonly InvalidCase[] = [
   { code: 'GKE_REDIRECT', title: 'a redirect without a certificate', path: 'shop/site front.redirectToHttps', platform: gke(), wrong: gkeSite({ redirectToHttps: true }), right: gkeSite({ redirectToHttps: true, managedCertificate: true }) },
   { code: 'GKE_PROXY_SUBNET', title: 'an internal Ingress without its subnet', path: 'shop/site front.proxySubnet', platform: gke(), wrong: gkeSite({ scope: 'internal' }), right: gkeSite({ scope: 'internal', proxySubnet: '10.129.0.0/23' }) },
   { code: 'GKE_HEALTH_CHECK', title: 'a service without an HTTP readiness probe', severity: 'warning', path: 'shop/site route to web', platform: gke(), wrong: gkeSite({}, {}), right: gkeSite({}, { readiness }) },
+
+  // Certificates
+  { code: 'ACME_SERVER', title: 'an ACME server by http', path: 'shop/issuer acme.server', wrong: issuer(acme({ server: 'http://ca.internal/directory' as 'letsencrypt' })), right: issuer(acme({ server: 'https://ca.internal/directory' })) },
+  { code: 'ACME_EMAIL', title: 'an e-mail address with a name', path: 'shop/issuer acme.email', wrong: issuer(acme({ email: 'Ops <ops@shop.dev>' })), right: issuer(acme({ email: 'ops@shop.dev' })) },
+  { code: 'ACME_EMAIL', title: "an address of example.com with Let's Encrypt", path: 'shop/issuer acme.email', wrong: issuer(acme({ email: 'ops@example.com' })), right: issuer(acme({ server: 'https://ca.example.com/directory', email: 'ops@example.com' })) },
+  { code: 'ACME_SOLVER', title: 'no solver', path: 'shop/issuer acme.solvers', wrong: issuer(acme({ solvers: [] })), right: issuer(acme({ solvers: [dns01] })) },
+  { code: 'ACME_ZONE', title: 'a zone with a star', path: 'shop/issuer acme.solvers[0].dnsZones', wrong: issuer(acme({ solvers: [{ ...dns01, dnsZones: ['*.shop.dev'] }] })), right: issuer(acme({ solvers: [{ ...dns01, dnsZones: ['shop.dev'] }] })) },
+  { code: 'HOST', title: 'a solver for a URL', path: 'shop/issuer acme.solvers[0].dnsNames', wrong: issuer(acme({ solvers: [{ ...dns01, dnsNames: ['https://shop.dev'] }] })), right: issuer(acme({ solvers: [{ ...dns01, dnsNames: ['*.shop.dev'] }] })) },
+  { code: 'NAME_SUBDOMAIN', title: 'an authority in a Secret with a capital', path: 'shop/issuer ca.secretName', wrong: issuer({ ca: { secretName: 'CompanyCA' } }), right: issuer({ ca: { secretName: 'company-ca' } }) },
+  { code: 'ACME_WILDCARD', title: 'a wildcard proved by HTTP', path: 'shop/site dnsName *.example.org', wrong: certified(acme(), { host: '*.example.org' }), right: certified(acme({ solvers: [dns01] }), { host: '*.example.org' }), platform: gke() },
+  { code: 'ACME_NO_SOLVER', title: 'a name that no solver is for', path: 'shop/site dnsName shop.example.org', wrong: certified(acme({ solvers: [{ ...dns01, dnsZones: ['hop.example.org'] }] })), right: certified(acme({ solvers: [{ ...dns01, dnsZones: ['example.org'] }] })) },
+  { code: 'ACME_FRONT', title: "another controller's class", path: 'shop/site dnsName shop.example.org', wrong: certified(acme({ solvers: [{ http01: { ingressClassName: 'nginx' } }] })), right: certified(acme()), platform: gke() },
+  { code: 'ACME_UNREACHABLE', title: 'HTTP-01 on kind', severity: 'warning', path: 'shop/site issuer', wrong: certified(acme()), right: certified(acme({ solvers: [dns01] })) },
+  { code: 'ACME_UNREACHABLE', title: "HTTP-01 of Let's Encrypt on kind, where a server of one's own could", severity: 'warning', path: 'shop/site issuer', wrong: certified(acme({ server: 'letsencrypt-staging' })), right: certified(acme({ server: 'https://pebble.pebble:14000/dir' })) },
+  { code: 'ACME_PRIVATE_NAME', title: "a certificate of Let's Encrypt for localhost", path: 'shop/site dnsName shop.localhost', wrong: certified(acme(), { host: 'shop.localhost' }), right: certified({ ca: { secretName: 'company-ca' } }, { host: 'shop.localhost' }) },
+  { code: 'ISSUER_NAMESPACE', title: 'an Issuer of another namespace', path: 'shop/cert issuer', wrong: (shop, environment) => new Certificate(shop, 'cert', { issuer: new Issuer(new AppNamespace(environment, 'other'), 'issuer', { selfSigned: true }), dnsNames: ['a.dev'] }), right: (shop) => new Certificate(shop, 'cert', { issuer: new Issuer(shop, 'issuer', { selfSigned: true }), dnsNames: ['a.dev'] }) },
+  { code: 'SITE_CERTIFICATE', title: 'a Secret and an issuer', path: 'shop/site tlsSecretName', wrong: certified(acme({ solvers: [dns01] }), { tlsSecretName: 'mine' }), right: certified(acme({ solvers: [dns01] })) },
+  { code: 'SITE_CERTIFICATE', title: 'options for a certificate that nobody makes', path: 'shop/site certificate', wrong: plainSite({}, { certificate: {} }), right: plainSite({}, { certificate: {}, issuer: ClusterIssuer.named('mine') }) },
+  { code: 'CERTIFICATE_HOSTS', title: 'a certificate for nothing', path: 'shop/cert dnsNames', wrong: (shop) => new Certificate(shop, 'cert', { issuer: Issuer.named('mine'), dnsNames: [] }), right: key(undefined) },
+  { code: 'CERTIFICATE_KEY', title: 'an ECDSA key of 512 bits', path: 'shop/cert certificate.privateKey.size', wrong: key({ size: 512 }), right: key({ size: 521 }) },
+  { code: 'CERTIFICATE_KEY', title: 'an RSA key of 1024 bits', path: 'shop/cert certificate.privateKey.size', wrong: key({ algorithm: 'RSA', size: 1024 }), right: key({ algorithm: 'RSA', size: 2048 }) },
+  { code: 'CERTIFICATE_RENEWAL', title: 'renewal before it begins', path: 'shop/cert certificate.renewBefore', wrong: (shop) => new Certificate(shop, 'cert', { issuer: Issuer.named('mine'), dnsNames: ['a.dev'], renewBefore: Duration.days(90) }), right: (shop) => new Certificate(shop, 'cert', { issuer: Issuer.named('mine'), dnsNames: ['a.dev'], renewBefore: Duration.days(89) }) },
+  { code: 'CERTIFICATE_DURATION', title: 'a certificate for half an hour', path: 'shop/cert certificate.duration', wrong: (shop) => new Certificate(shop, 'cert', { issuer: Issuer.named('mine'), dnsNames: ['a.dev'], duration: Duration.minutes(30) }), right: (shop) => new Certificate(shop, 'cert', { issuer: Issuer.named('mine'), dnsNames: ['a.dev'], duration: Duration.minutes(60) }) },
+  { code: 'TRAEFIK_REDIRECT', title: 'a site without a certificate behind a redirect to https', path: 'shop/site front.redirectToHttps', wrong: plainSite({ redirectToHttps: true }, {}), right: plainSite({ redirectToHttps: true }, { tlsSecretName: 'mine' }) },
+  { code: 'TRAEFIK_REDIRECT', title: 'a redirect to a port that nobody knows', path: 'traefik redirectToHttps', wrong: plainSite({ redirectToHttps: true, exposure: Exposure.nodePort() }, { tlsSecretName: 'mine' }), right: plainSite({ redirectToHttps: true, exposure: Exposure.nodePort({ nodePorts: { websecure: { nodePort: 30011 } } }) }, { tlsSecretName: 'mine' }) },
+  { code: 'PRIVATE_KEY', title: 'a private key in a ConfigMap', path: 'shop/Config data.pem', wrong: configMap({ pem: privateKeyPem }), right: configMap({ pem: publicKeyPem }) },
+  { code: 'PRIVATE_KEY', title: 'a Secret with its tls.key', path: 'shop/Secret data.tls.key', wrong: secret({ 'tls.crt': 'Y2VydA==', 'tls.key': 'a2V5' }), right: secret({ 'tls.crt': 'Y2VydA==', 'tls.key': '' }) },
 
   // What was never resolved
   { code: 'PULUMI_OUTPUT', title: 'a Pulumi Output', path: 'shop/Config data.url', wrong: configMap({ url: new OutputImpl() }), right: configMap({ url: 'http://example.com' }) },

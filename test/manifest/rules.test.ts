@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import type { KubeObject } from '../../src/manifest/object';
 import { identityOf, objectProblems } from '../../src/manifest/rules';
 
@@ -73,4 +74,53 @@ describe('names', () => {
   test.each(['a', 'a.b', 'system:node', 'Capital', '...a'])('%p is fine for some kind', (name) => {
     expect(codes(object('ClusterRole', name))).toEqual([]);
   });
+});
+
+describe('private keys', () => {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const old = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
+  const sealed = privateKey.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'x' }).toString();
+  const oldSealed = privateKey.export({ type: 'pkcs1', format: 'pem', cipher: 'aes-128-cbc', passphrase: 'x' }).toString();
+  const openPem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+  const certificate = '-----BEGIN CERTIFICATE-----\nMIIBgTCCASegAwIBAgIUZ0b2lX7h0p5M1wq2r7h0p5M1wq0wCgYIKoZIzj0EAwIw\n-----END CERTIFICATE-----\n';
+  const base64 = (text: string) => Buffer.from(text).toString('base64');
+  const secret = (rest: Record<string, unknown>) => object('Secret', 'a', rest);
+  const env = (value: string) => object('Pod', 'a', { spec: { containers: [{ name: 'a', env: [{ name: 'KEY', value }] }] } });
+
+  test.each<[string, KubeObject, string]>([
+    ['a ConfigMap', object('ConfigMap', 'a', { data: { 'server.pem': pem } }), 'data.server.pem'],
+    ['a ConfigMap, after its certificate', object('ConfigMap', 'a', { data: { pem: `${certificate}${old}` } }), 'data.pem'],
+    ['the binary data of a ConfigMap', object('ConfigMap', 'a', { binaryData: { key: base64(`# my key\n${pem}`) } }), 'binaryData.key'],
+    ['the environment', env(ec.export({ type: 'sec1', format: 'pem' }).toString()), 'spec.containers[0].env[0].value'],
+    ['the environment, in base64', env(base64(`${certificate}${pem}`)), 'spec.containers[0].env[0].value'],
+    ["a cloud's JSON in the environment", env(JSON.stringify({ type: 'service_account', private_key: pem })), 'spec.containers[0].env[0].value'],
+    ['an annotation', { ...object('Service', 'a'), metadata: { name: 'a', annotations: { 'example.com/key': pem } } }, 'metadata.annotations.example.com/key'],
+    ['an argument', object('Pod', 'a', { spec: { containers: [{ args: ['--key', pem] }] } }), 'spec.containers[0].args[1]'],
+    ['a Secret', secret({ data: { 'id_rsa': base64(pem) } }), 'data.id_rsa'],
+    ['a Secret, not at its beginning', secret({ data: { 'all.pem': base64(`Bag Attributes\n${pem}`) } }), 'data.all.pem'],
+    ['a Secret, as text', secret({ stringData: { key: sealed } }), 'stringData.key'],
+    ['a Secret, encrypted the old way', secret({ stringData: { key: oldSealed } }), 'stringData.key'],
+    ["a Secret's tls.key, whatever it is", secret({ data: { 'tls.key': 'AAAA' } }), 'data.tls.key'],
+    ["a Secret's tls.key, as text", secret({ stringData: { 'tls.key': '{{ .Values.key }}' } }), 'stringData.tls.key'],
+  ])('in %s are refused, and not told', (_, given, path) => {
+    const problems = problemsOf(given);
+    expect(problems).toEqual([{ code: 'PRIVATE_KEY', severity: 'error', path: `env/0 ${path}`, rule: expect.any(String) as string, fix: expect.any(String) as string }]);
+    expect(JSON.stringify(problems)).not.toContain('BEGIN');
+  });
+
+  test.each<[string, KubeObject]>([
+    ['a certificate', object('ConfigMap', 'a', { data: { 'ca.crt': certificate } })],
+    ['a public key', object('ConfigMap', 'a', { data: { 'jwt.pub': openPem } })],
+    ['a Secret with certificates only', secret({ data: { 'ca.crt': base64(certificate), 'tls.crt': base64(certificate) } })],
+    ["a webhook's authority", object('MutatingWebhookConfiguration', 'a', { webhooks: [{ clientConfig: { caBundle: base64(certificate) } }] })],
+    ['a script that looks for keys', object('ConfigMap', 'a', { data: { 'run.sh': "grep -q -- '-----BEGIN PRIVATE KEY-----' \"$1\" || exit 1\n# and some more text, so that it is long enough\n" } })],
+    ['a Secret whose tls.key somebody fills in', secret({ data: { 'tls.crt': '', 'tls.key': '' } })],
+    ['a Secret that SOPS encrypted', secret({ stringData: { 'tls.key': 'ENC[AES256_GCM,data:p673w==,iv:YY=,aad:UQ==,tag:A=]' } })],
+    ['a SealedSecret', object('SealedSecret', 'a', { spec: { encryptedData: { 'tls.key': 'AgBy3i4OJSWK+PiTySYZZA9rO43cGDEq' } } }, 'bitnami.com/v1alpha1')],
+    ['an ExternalSecret', object('ExternalSecret', 'a', { spec: { target: { template: { data: { 'tls.key': '{{ .key }}' } } } } }, 'external-secrets.io/v1')],
+    ['a volume that mounts tls.key', object('Pod', 'a', { spec: { volumes: [{ secret: { secretName: 'a', items: [{ key: 'tls.key', path: 'tls.key' }] } }] } })],
+    ['words about a private key', object('ConfigMap', 'a', { data: { text: 'The PRIVATE KEY is in the Secret that cert-manager writes, and nowhere else, ever.' } })],
+  ])('are not %s', (_, given) => expect(codes(given)).toEqual([]));
 });

@@ -93,6 +93,18 @@ test('a Secret of the stack is made before the workload that names it', async ()
   expect(made.find(({ name }) => name === 'apps/Deployment/shop/web')?.dependencies).toEqual(['Secret/shop/db']);
 });
 
+test('a certificate and its key may come with the deployment: no manifest has them', async () => {
+  const values = pulumi.secret({ 'tls.crt': 'cert', 'tls.key': '-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg\n-----END PRIVATE KEY-----\n' });
+  const warn = jest.spyOn(pulumi.log, 'warn');
+  const { made, problems } = await attempt((environment) => {
+    new ApiObject(environment, 'Deployment', deployment({ envFrom: [{ secretRef: { name: 'web-tls' } }] }));
+  }, { secrets: [{ namespace: 'shop', name: 'web-tls', type: 'kubernetes.io/tls', values }] });
+  expect(made.find(({ name }) => name === 'Secret/shop/web-tls')).toMatchObject({ secretInputs: ['stringData'] });
+  expect(problems).toEqual([]);
+  expect(JSON.stringify(warn.mock.calls.map(([message]) => message))).not.toContain('SEC001');
+  warn.mockRestore();
+});
+
 describe('the outputs say how to call each service', () => {
   const withAddress: Answer = (type, _name, inputs) => (
     type === 'kubernetes:core/v1:Service' || type.endsWith(':Ingress') ? { ...inputs, status: { loadBalancer: { ingress: [{ ip: '203.0.113.7' }] } } } : inputs

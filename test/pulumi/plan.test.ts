@@ -121,6 +121,10 @@ describe('what is named comes first', () => {
     ['the certificate of a Gateway', object('gateway.networking.k8s.io/v1', 'Gateway', 'a', { spec: { listeners: [{ tls: { certificateRefs: [{ name: 'b' }] } }] } }), object('v1', 'Secret', 'b')],
     ["the Service of Google's health check", object('networking.gke.io/v1', 'HealthCheckPolicy', 'a', { spec: { targetRef: { group: '', kind: 'Service', name: 'b' } } }), object('v1', 'Service', 'b')],
     ["the Gateway of Google's policy", object('networking.gke.io/v1', 'GCPGatewayPolicy', 'a', { spec: { targetRef: { group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'b' } } }), object('gateway.networking.k8s.io/v1', 'Gateway', 'b')],
+    ['the Issuer of a certificate', object('cert-manager.io/v1', 'Certificate', 'a', { spec: { issuerRef: { kind: 'Issuer', name: 'b' } } }), object('cert-manager.io/v1', 'Issuer', 'b')],
+    ['the ClusterIssuer of a certificate', object('cert-manager.io/v1', 'Certificate', 'a', { spec: { issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: 'b' } } }), { apiVersion: 'cert-manager.io/v1', kind: 'ClusterIssuer', metadata: { name: 'b' } }],
+    ['the authority of an Issuer', object('cert-manager.io/v1', 'Issuer', 'a', { spec: { ca: { secretName: 'b' } } }), object('v1', 'Secret', 'b')],
+    ["a solver's token", object('cert-manager.io/v1', 'Issuer', 'a', { spec: { acme: { solvers: [{ dns01: { cloudflare: { apiTokenSecretRef: { name: 'b', key: 'token' } } } }] } } }), object('v1', 'Secret', 'b')],
     ['the Service of a route', object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'a', { spec: { rules: [{ backendRefs: [{ name: 'b', port: 80 }] }] } }), object('v1', 'Service', 'b')],
   ])('%s', (_, user, used) => {
     const [first, second] = [...planned([user, used]).values()];
@@ -130,6 +134,8 @@ describe('what is named comes first', () => {
 
   test.each<[string, KubeObject, KubeObject]>([
     ['a ConfigMap of the same name in another namespace', object('apps/v1', 'Deployment', 'a', pod({ volumes: [{ configMap: { name: 'b' } }] })), object('v1', 'ConfigMap', 'b', { metadata: { name: 'b', namespace: 'other' } })],
+    ['the account key that cert-manager makes itself', object('cert-manager.io/v1', 'Issuer', 'a', { spec: { acme: { privateKeySecretRef: { name: 'b' } } } }), object('v1', 'Secret', 'b')],
+    ['an Issuer where a ClusterIssuer is named', object('cert-manager.io/v1', 'Certificate', 'a', { spec: { issuerRef: { kind: 'ClusterIssuer', name: 'b' } } }), object('cert-manager.io/v1', 'Issuer', 'b')],
     ['a Secret where a ConfigMap is named', object('apps/v1', 'Deployment', 'a', pod({ volumes: [{ configMap: { name: 'b' } }] })), object('v1', 'Secret', 'b')],
     ['a Service that an annotation names for something else', object('v1', 'Service', 'a', { metadata: { name: 'a', namespace: 'shop', annotations: { 'cloud.google.com/backend-config': 'b' } } }), object('cloud.google.com/v1', 'BackendConfig', 'b')],
   ])('and not %s', (_, user, other) => {

@@ -68,6 +68,16 @@ export const frontFindings: readonly FindingRule[] = [
     example: 'tls: [{hosts: [shop.example.com], secretName: shop-tls}] and no such Secret', fix: 'Create the Secret, or let cert-manager issue it.',
   },
   {
+    id: 'TLS002', severity: 'warning', title: 'The certificate is for other names',
+    why: 'A client compares the name it asked for with the certificate\'s alternative names; a wildcard is for one label. On a mismatch it refuses the connection, or the controller serves its default certificate instead.',
+    example: 'tls: [{hosts: [api.shop.example.com], secretName: shop-tls}], and a certificate for *.example.com', fix: 'Get a certificate for this name: add it to the Certificate\'s dnsNames, or to the request.',
+  },
+  {
+    id: 'TLS003', severity: 'warning', title: 'The certificate has expired',
+    why: 'Clients refuse a certificate after its end, and the front serves it all the same.',
+    example: 'A Secret whose tls.crt was good until last year', fix: 'Renew it: cert-manager does so by itself, and ladder certificate on a laptop.',
+  },
+  {
     id: 'DEP005', severity: 'warning', title: 'Annotations of ingress-nginx under another controller',
     why: 'nginx.ingress.kubernetes.io/* mean something to ingress-nginx only; rewrites, redirects and timeouts silently do not happen.',
     example: 'ingressClassName: traefik with nginx.ingress.kubernetes.io/rewrite-target', fix: 'Use the controller\'s own means: Traefik Middlewares, HTTPRoute filters.',

@@ -82,4 +82,10 @@ export const workloadFindings: readonly FindingRule[] = [
     why: 'Service names are in the cluster\'s DNS, which only pods ask.',
     example: 'curl http://web.shop.svc.cluster.local on a laptop', fix: 'Send it from a pod, port-forward, or expose the Service.',
   },
+  {
+    id: 'SEC001', severity: 'warning', title: 'A private key in a manifest',
+    why: 'Manifests are committed, copied and logged; base64 hides nothing. Who reads the key can be the server that it is for.',
+    example: 'kind: Secret with a tls.key, or a ConfigMap with -----BEGIN PRIVATE KEY-----',
+    fix: 'Take it out, replace the key, and bring it another way: cert-manager, External Secrets, Sealed Secrets or SOPS, or kubectl create secret tls by hand.',
+  },
 ];

@@ -4,10 +4,11 @@ import { keyOf } from '../world/pods';
 import { hostFit } from './http-match';
 import type { FrontService } from './ingress-backend';
 import type { Journey } from './journey';
+import { judgeSecret } from './named-secret';
 
 /** TLS by SNI: the certificate that the Ingress names for the host, or the controller's own. Routing goes by Host all the same. */
 export function checkCertificate(journey: Journey, ingress: Ingress, front: FrontService): void {
-  const { request, world } = journey;
+  const { request } = journey;
   if (!front.tls) return;
   const managed = managedCertificates(journey, ingress);
   if (managed !== undefined) {
@@ -19,16 +20,12 @@ export function checkCertificate(journey: Journey, ingress: Ingress, front: Fron
     journey.assume(`The client accepts the controller's default certificate: no tls entry of Ingress ${ingress.name} is for ${request.host}.`);
     return;
   }
-  const { secretName } = entry;
-  if (secretName === undefined || world.others.has(keyOf('Secret', ingress.namespace, secretName))) return;
-  const issued = Object.keys(ingress.annotations).some((key) => key.startsWith('cert-manager.io/') || key.startsWith('kubernetes.io/tls-acme'))
-    || [...world.others.values()].some(({ object }) => object.kind === 'Certificate' && object.metadata.namespace === ingress.namespace);
-  if (world.whole && world.kinds.has('/Secret') && !issued) {
-    journey.report({
-      id: 'TLS001', at: ingress.manifest, path: entry.path,
-      message: `Ingress ${ingress.name} takes the certificate of ${request.host} from Secret ${secretName}, which namespace ${ingress.namespace} does not have; the controller answers with its default certificate.`,
-    });
-  } else journey.assume(`Secret ${secretName} of Ingress ${ingress.name} holds a certificate for ${request.host}.`);
+  if (entry.secretName === undefined) return;
+  judgeSecret(journey, {
+    at: ingress.manifest, path: entry.path, owner: `Ingress ${ingress.name}`, namespace: ingress.namespace, secretName: entry.secretName,
+    without: 'the controller answers with its default certificate',
+    isMeant: [...entry.hosts, ...ingress.rules.map(({ host }) => host)].some((host) => host !== '' && hostFit(host, request.host, 'one') > 0),
+  });
 }
 
 /** Certificates that GKE gets or has for an Ingress, by its annotations; none where a ManagedCertificate is for other hosts. */

@@ -46,12 +46,20 @@ function gce(journey: Journey, ingress: Ingress | undefined): Redirect | undefin
   return { status, text: `FrontendConfig ${name} redirects plain requests to https (${status}).` };
 }
 
+/** Where Traefik sends the client: to the port that is given, or to the one that the entry point of that name listens on in its pod. */
+function locationOf({ request }: Journey, { running }: FrontService, { to, scheme }: { readonly to: string; readonly scheme: string }): string {
+  const [, given] = /^:(\d+)$/.exec(to) ?? [];
+  const port = given === undefined ? running && traefikEntryPoints(running.container).find(({ name }) => name === to.toLowerCase())?.port : Number(given);
+  const host = request.hostHeader;
+  return `${scheme}://${host}${port === undefined || port === (scheme === 'https' ? 443 : 80) ? '' : `:${port}`}${request.path}`;
+}
+
 /** Traefik: by its entry point's arguments, or by a Middleware that the Ingress names. */
 function traefik(journey: Journey, chosen: Ingress | undefined, front: FrontService): Redirect | undefined {
   const { method } = journey.request;
   const code = (permanent: boolean): number => (method === 'GET' || method === 'HEAD' ? (permanent ? 301 : 302) : (permanent ? 308 : 307));
   const point = front.running === undefined ? undefined : traefikEntryPoints(front.running.container).find(({ name }) => name === front.entryName);
-  if (!front.tls && point?.redirect !== undefined) return { status: code(point.redirect.permanent), text: `Traefik's entry point ${point.name} redirects to ${point.redirect.to}.` };
+  if (!front.tls && point?.redirect !== undefined) return { status: code(point.redirect.permanent), text: `Traefik's entry point ${point.name} redirects to ${locationOf(journey, front, point.redirect)}.` };
   for (const reference of (chosen?.annotations['traefik.ingress.kubernetes.io/router.middlewares'] ?? '').split(',')) {
     const [, namespaced] = /^(.*)@kubernetescrd$/.exec(reference.trim()) ?? [];
     const middleware = namespaced === undefined ? undefined : [...journey.world.others.values()].find(({ object }) =>

@@ -1,5 +1,7 @@
 import { apiGroup } from '../../manifest/object';
+import { privateKeysIn } from '../../manifest/private-key';
 import type { Manifest } from '../../manifest/read';
+import { fieldText } from '../../manifest/texts';
 import type { Draft } from '../findings/draft';
 import { type Ingress } from '../world/ingresses';
 import { labelsText } from '../world/labels';
@@ -11,6 +13,17 @@ import { serviceRules } from './service';
 
 /** What is wrong with one object by itself or beside its neighbours, whatever the request. */
 export function rulesFor(world: World, manifest: Manifest): readonly Draft[] {
+  return [...privateKeys(manifest), ...rulesOfKind(world, manifest)];
+}
+
+/** SEC001: a key that is written down. What a cluster itself gave out is no manifest that somebody commits. */
+function privateKeys(manifest: Manifest): readonly Draft[] {
+  const { kind, metadata } = manifest.object;
+  if (isLive(manifest)) return [];
+  return privateKeysIn(manifest.object).map((path) => ({ id: 'SEC001', at: manifest, path, message: `${kind} ${metadata.name} has a private key in ${fieldText(path)}.` }));
+}
+
+function rulesOfKind(world: World, manifest: Manifest): readonly Draft[] {
   const { object } = manifest;
   const group = apiGroup(object.apiVersion);
   if (group === '' && object.kind === 'Service') {
@@ -48,7 +61,13 @@ function ingressOf(world: World, manifest: Manifest): Ingress | undefined {
 }
 
 /** The control plane's own Endpoints, in a dump: made from a selector, or by a controller. */
-function isManaged(world: World, { object }: Manifest): boolean {
-  const service = world.services.get(`${object.metadata.namespace}/${object.metadata.name}`);
-  return service?.selector !== null && service !== undefined || 'uid' in object.metadata || 'resourceVersion' in object.metadata;
+function isManaged(world: World, manifest: Manifest): boolean {
+  const { metadata } = manifest.object;
+  const service = world.services.get(`${metadata.namespace}/${metadata.name}`);
+  return service?.selector !== null && service !== undefined || isLive(manifest);
+}
+
+/** Read from a cluster: only the API server writes these. */
+function isLive({ object: { metadata } }: Manifest): boolean {
+  return 'uid' in metadata || 'resourceVersion' in metadata;
 }
