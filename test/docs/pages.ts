@@ -10,6 +10,8 @@ export const pages: readonly string[] = ['README.md', 'CONTRIBUTING.md', ...read
 /** What stands between two fences. */
 export interface Block {
   readonly page: string;
+  /** Which block of the page, from 0. */
+  readonly number: number;
   /** Of the opening fence, 1-based. */
   readonly line: number;
   readonly language: string;
@@ -24,10 +26,12 @@ export interface Command {
   readonly output: string;
 }
 
+const FENCED = /^(?:<!-- (?<mark>[^\n]+) -->\n)?```(?<language>\w+)\n(?<text>.*?)^```$/gms;
+
 export function blocksOf(page: string): Block[] {
-  const text = readFileSync(join(ROOT, page), 'utf8');
-  return [...text.matchAll(/^(?:<!-- (.+) -->\n)?```(\w+)\n(.*?)^```$/gms)].map(([all, mark, language = '', body = ''], index, matches) => ({
-    page, language, text: body, line: text.slice(0, (matches[index]?.index ?? 0) + all.indexOf('```')).split('\n').length, ...(mark !== undefined && { mark }),
+  const source = readFileSync(join(ROOT, page), 'utf8');
+  return [...source.matchAll(FENCED)].map(({ index, groups: { mark, language = '', text = '' } = {} }, number) => ({
+    page, number, language, text, line: source.slice(0, index).split('\n').length + (mark === undefined ? 0 : 1), ...(mark !== undefined && { mark }),
   }));
 }
 
@@ -41,13 +45,11 @@ export function commandsIn({ text }: Block): Command[] {
 /** With `UPDATE_DOCS=1` the pages get what the commands print. Where a page shows only part of it, it stays. */
 export const update = process.env.UPDATE_DOCS === '1';
 
-export function rewrite(block: Block, text: string): void {
-  if (block.text === text || /^…$/m.test(block.text)) return;
-  const file = join(ROOT, block.page);
-  const page = readFileSync(file, 'utf8');
-  const found = page.split(block.text).length - 1;
-  if (found !== 1) throw new Error(`${block.page}:${block.line} is ${found} times on its page.`);
-  writeFileSync(file, page.replace(block.text, () => text));
+export function rewrite({ page, number, text: shown }: Block, text: string): void {
+  if (/^…$/m.test(shown)) return;
+  const file = join(ROOT, page);
+  let passed = 0;
+  writeFileSync(file, readFileSync(file, 'utf8').replace(FENCED, (all: string) => (passed++ === number ? all.replace(/(?<=^```\w+\n).*(?=^```$)/ms, () => text) : all)));
 }
 
 export function withOutputs(block: Block, outputs: readonly string[]): string {
