@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ladder } from '../cli/memory-terminal';
@@ -8,21 +8,27 @@ import { type Block, blocksOf, commandsIn, expectShown, pages, rewrite, ROOT, up
 const blocks = pages.flatMap(blocksOf);
 const ofShells = blocks.filter(({ language }) => ['console', 'sh', 'bash', 'shell'].includes(language));
 
-/** Where a page's commands run, one after the other: beside the examples, with nothing rendered yet. */
+/** Where a page's commands run, one after the other: beside the examples, with nothing rendered yet; in the guide with all of it, as its first page says. */
 const folders = new Map<string, string>();
-function folderOf(page: string): string {
-  const folder = folders.get(page) ?? mkdtempSync(join(tmpdir(), 'page-'));
-  if (!folders.has(page)) symlinkSync(join(ROOT, 'docs'), join(folder, 'docs'));
-  folders.set(page, folder);
-  return folder;
+async function folderOf(page: string): Promise<string> {
+  const inGuide = page.startsWith('docs/guide/') && !page.endsWith('README.md');
+  const key = inGuide ? 'docs/guide' : page;
+  const known = folders.get(key);
+  if (known !== undefined) return known;
+  const cwd = mkdtempSync(join(tmpdir(), 'page-'));
+  folders.set(key, cwd);
+  symlinkSync(join(ROOT, 'docs'), join(cwd, 'docs'));
+  if (inGuide) await ladder(['synth', '--no-findings'], { cwd });
+  return cwd;
 }
+afterAll(() => [...folders.values()].forEach((each) => rmSync(each, { recursive: true })));
 
 /** Small things that a reader does to the files between two commands. */
 const OF_THE_SHELL = ['cat', 'echo', 'ls', 'rm'];
 
 async function printed(command: string, page: string): Promise<string> {
   const [program = '', ...args] = command.replace(/^npx /, '').split(/\s+/);
-  const cwd = folderOf(page);
+  const cwd = await folderOf(page);
   if (OF_THE_SHELL.includes(program)) return execFileSync('bash', ['-c', command], { cwd, encoding: 'utf8' }).trim();
   expect(program).toBe('ladder');
   const { out, err } = await ladder(args, { cwd });
@@ -65,15 +71,15 @@ describe('the commands of the documentation', () => {
 
 describe('the files that the documentation shows', () => {
   const files = blocks.filter(({ mark = '' }) => mark.startsWith('file: '));
-  test.each(files.map((block) => [`${block.page}:${block.line}`, block] as const))('are what ladder wrote, at %s', (_, block) => {
-    const written = readFileSync(join(folderOf(block.page), (block.mark ?? '').slice('file: '.length)), 'utf8');
+  test.each(files.map((block) => [`${block.page}:${block.line}`, block] as const))('are what ladder wrote, at %s', async (_, block) => {
+    const written = readFileSync(join(await folderOf(block.page), (block.mark ?? '').slice('file: '.length)), 'utf8');
     if (update) rewrite(block, written);
     else expectShown(written.trimEnd(), block.text.trimEnd());
   });
 });
 
 describe('the pictures of the documentation', () => {
-  const pictures = blocks.filter(({ language }) => language === 'mermaid');
+  const pictures = blocks.filter(({ language, mark }) => language === 'mermaid' && mark !== 'drawn by hand');
   test.each(pictures.map((block) => [`${block.page}:${block.line}`, block] as const))('are what the command above draws, at %s', async (_, block) => {
     const drawn = `${await printed(block.mark ?? 'no command', block.page)}\n`;
     if (update) rewrite(block, drawn);

@@ -23,14 +23,15 @@ beforeAll(async () => {
   mkdirSync(workFolder, { recursive: true });
   folder = mkdtempSync(join(workFolder, 'page-'));
   symlinkSync(join(ROOT, 'docs'), join(folder, 'docs'));
-  prelude = [groundOf().shell, `npx() { shift; node ${join(ROOT, 'dist/bin/ladder.js')} "$@"; }`].join('\n');
+  execFileSync(process.execPath, [join(ROOT, 'dist/bin/ladder.js'), 'synth'], { cwd: folder, stdio: 'ignore' });
+  prelude = groundOf().shell;
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('there are such pages', () => expect(withCluster.length).toBeGreaterThan(3));
 
-describe.each(withCluster)('%s', (page, blocks) => {
-  test.each(blocks.map((block) => [block.line, block] as const))('shows at line %i what a cluster prints', (_, block) => {
+describe.each(withCluster)('%s', (_page, blocks) => {
+  test.each(blocks.map((block) => [block.line, block] as const))('shows at line %i what a cluster prints', (_line, block) => {
     const commands = commandsIn(block);
     // One shell for a block, so that a variable lasts as long as it.
     const script = [prelude, ...commands.map(({ command }) => `${command}\nprintf '\\036'`)].join('\n');
