@@ -25,12 +25,15 @@ afterAll(() => [...folders.values()].forEach((each) => rmSync(each, { recursive:
 /** Small things that a reader does to the files between two commands. */
 const OF_THE_SHELL = ['cat', 'echo', 'ls', 'rm'];
 
+/** Where the latest version of an app is that a page shows: a module is loaded once, so each version is a file of its own. */
+const apps = new Map<string, string>();
+
 async function printed(command: string, page: string): Promise<string> {
   const [program = '', ...args] = command.replace(/^npx /, '').replaceAll('\\\n', ' ').split(/\s+/);
   const cwd = await folderOf(page);
   if (OF_THE_SHELL.includes(program)) return execFileSync('bash', ['-c', command], { cwd, encoding: 'utf8' }).trim();
   expect(program).toBe('ladder');
-  const { out, err } = await ladder(args, { cwd });
+  const { out, err } = await ladder(args.map((arg) => apps.get(arg) ?? arg), { cwd });
   return `${out}${err}`.replaceAll(`${cwd}/`, '').split('\n').map((line) => line.trimEnd()).join('\n').trim();
 }
 
@@ -77,13 +80,13 @@ const prove: Readonly<Record<string, (block: Block) => Promise<void>>> = {
   },
   /** What a reader compiles: bundled with this library, so that it runs where nothing is installed. */
   async app(block) {
-    const outfile = join(await folderOf(block.page), (block.mark ?? '').slice('app: '.length));
+    const named = (block.mark ?? '').slice('app: '.length);
+    const outfile = join(await folderOf(block.page), `${named}-${block.number}.js`);
     mkdirSync(dirname(outfile), { recursive: true });
     writeFileSync(`${outfile}.ts`, block.text);
-    const built = buildSync({ entryPoints: [`${outfile}.ts`], outfile, bundle: true, platform: 'node', logLevel: 'silent', alias: { 'service-ladder': join(ROOT, 'src/index.ts') }, nodePaths: [join(ROOT, 'node_modules')] });
-    // The next version of the file is another module.
-    delete require.cache[outfile];
-    expect(built.errors).toEqual([]);
+    const { errors } = buildSync({ entryPoints: [`${outfile}.ts`], outfile, bundle: true, platform: 'node', logLevel: 'silent', alias: { 'service-ladder': join(ROOT, 'src/index.ts') }, nodePaths: [join(ROOT, 'node_modules')] });
+    expect(errors).toEqual([]);
+    apps.set(named, outfile);
   },
 };
 
