@@ -11,12 +11,10 @@ import { blocksOf, pages, ROOT } from './pages';
 interface Sample {
   readonly place: string;
   readonly code: string;
-  /** Is it a file of environments, which commands of its page render? */
-  readonly app: boolean;
 }
 
 const samples = pages.flatMap(blocksOf).filter(({ language }) => language === 'ts')
-  .map(({ page, line, text, mark = '' }): Sample => ({ place: `${page}:${line}`, code: text, app: mark.startsWith('app: ') }));
+  .map(({ page, line, text }): Sample => ({ place: `${page}:${line}`, code: text }));
 
 describe('the samples of the documentation', () => {
   test('are there', () => {
@@ -50,7 +48,7 @@ describe('the samples of the documentation', () => {
     expect(messages).toEqual([]);
   }, 60_000);
 
-  test.each(samples.filter(({ code, app }) => !app && !code.includes('service-ladder/pulumi')))('at $place render', ({ code }) => {
+  test.each(samples.filter(({ code }) => !code.includes('service-ladder/pulumi')))('at $place render', ({ code }) => {
     const folder = mkdtempSync(join(tmpdir(), 'sample-'));
     try {
       process.env.CDK8S_OUTDIR = folder;
