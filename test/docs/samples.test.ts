@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { transformSync } from '@swc/core';
@@ -6,21 +6,15 @@ import { App } from 'cdk8s';
 import * as ts from 'typescript';
 import type { EnvironmentDefinition } from '../../src/apps/definition';
 import { record } from '../pulumi/recorder';
-
-const ROOT = join(__dirname, '..', '..');
-const PAGES = ['README.md', ...readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
+import { blocksOf, pages, ROOT } from './pages';
 
 interface Sample {
   readonly place: string;
   readonly code: string;
 }
 
-const samples = PAGES.flatMap((page): Sample[] => {
-  const text = readFileSync(join(ROOT, page), 'utf8');
-  return [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map((match) => ({
-    place: `${page}:${text.slice(0, match.index).split('\n').length}`, code: match[1] ?? '',
-  }));
-});
+const samples = pages.flatMap(blocksOf).filter(({ language }) => language === 'ts')
+  .map(({ page, line, text }): Sample => ({ place: `${page}:${line}`, code: text }));
 
 describe('the samples of the documentation', () => {
   test('are there', () => {

@@ -12,7 +12,7 @@ async function prepare(): Promise<void> {
   installGatewayApi();
   for (const { image, ports, command } of imagesToStandIn()) {
     if (image.startsWith('traefik:')) ground.loadTraefik(image);
-    else ground.loadStandIn({ image, ports, paths: command[0] === undefined ? [] : [command[0].replace(/^\.?\/?/, '/')] });
+    else ground.loadStandIn({ image, ports, paths: command[0] === undefined ? [] : [command[0].replace(/^\.?\/?/, '/')], curl: image.startsWith('stefanprodan/podinfo:') });
   }
   ground.loadStandIn({ image: STAND_IN, ports: [8080], paths: [] });
 }

@@ -8,6 +8,8 @@ export interface Ground {
   readonly hostAddress: string;
   /** The command that runs the stand-in program at a place. */
   command(place: Place, args: readonly string[]): readonly string[];
+  /** What a shell needs for the commands of the documentation, which are typed on a laptop with kind: functions in place of programs. */
+  readonly shell: string;
   /** Makes an image of this name on every node that runs the stand-in on these ports, whatever its command. */
   loadStandIn(image: StandInImage): void;
   /** Makes the real Traefik runnable under this name, where a node cannot pull it by itself. */
@@ -19,6 +21,8 @@ export interface StandInImage {
   readonly image: string;
   readonly ports: readonly number[];
   readonly paths: readonly string[];
+  /** Does the image that it stands in for have curl and cat, for `kubectl exec`? */
+  readonly curl?: boolean;
 }
 
 /** Does something here give Services of type LoadBalancer an address? */

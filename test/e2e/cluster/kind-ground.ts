@@ -17,6 +17,7 @@ export function kindGround(): Ground {
   };
   return {
     hostAddress: run('docker', 'network', 'inspect', 'kind', '--format', '{{range .IPAM.Config}}{{.Gateway}} {{end}}').split(/\s+/).find((address) => address.includes('.')) ?? '',
+    shell: '',
     command(place, args) {
       switch (place.at) {
         case 'laptop': case 'host': return [standInProgram, ...args];
@@ -26,11 +27,11 @@ export function kindGround(): Ground {
         case 'pod': return ['kubectl', '-n', place.namespace, 'exec', '-i', place.pod, '--', '/stand-in', ...args];
       }
     },
-    loadStandIn({ image, ports, paths }) {
+    loadStandIn({ image, ports, paths, curl = false }) {
       const folder = mkdtempSync(join(tmpdir(), 'stand-in-'));
       copyFileSync(standInProgram, join(folder, 'stand-in'));
       const names = ['/stand-in', ...paths].map((path) => `COPY ${basename(standInProgram)} ${path}\n`).join('');
-      writeFileSync(join(folder, 'Dockerfile'), `FROM scratch\n${names}ENV PATH=/ PORTS=${ports.join(',')}\nENTRYPOINT ["/stand-in"]\n`);
+      writeFileSync(join(folder, 'Dockerfile'), `FROM ${curl ? 'curlimages/curl:8.16.0\nUSER root' : 'scratch'}\n${names}ENV PATH=/:/usr/bin:/bin PORTS=${ports.join(',')}\nENTRYPOINT ["/stand-in"]\n`);
       run('docker', 'build', '-q', '-t', image, folder);
       run('kind', 'load', 'docker-image', image, '--name', cluster);
     },

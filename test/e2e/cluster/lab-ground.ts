@@ -9,6 +9,11 @@ export function labGround(lab: string): Ground {
   const bin = run('bin');
   return {
     hostAddress: '172.18.0.1',
+    // Nodes are no containers here, and only their host reaches them and the load balancers.
+    shell: [
+      `docker() { shift; ${lab} node "$@"; }`,
+      `curl() { case "$*" in *://172.18.*|*://203.0.113.*) ${lab} host curl "$@";; *) command curl "$@";; esac; }`,
+    ].join('\n'),
     command(place, args) {
       switch (place.at) {
         case 'laptop': return [standInProgram, ...args];
@@ -17,8 +22,9 @@ export function labGround(lab: string): Ground {
         case 'pod': return ['kubectl', '-n', place.namespace, 'exec', '-i', place.pod, '--', '/stand-in', ...args];
       }
     },
-    loadStandIn({ image, ports, paths }) {
-      run('image', image, '--entry', '/stand-in', '--env', 'PATH=/', '--env', `PORTS=${ports.join(',')}`, ...['/stand-in', ...paths].map((path) => `${standInProgram}=${path}`));
+    loadStandIn({ image, ports, paths, curl = false }) {
+      const tools = curl ? ['--libs', '/usr/bin/curl=/usr/bin/curl', '/bin/cat=/usr/bin/cat'] : [];
+      run('image', image, '--entry', '/stand-in', '--env', 'PATH=/:/usr/bin', '--env', `PORTS=${ports.join(',')}`, ...['/stand-in', ...paths].map((path) => `${standInProgram}=${path}`), ...tools);
     },
     loadTraefik: (image) => void run('image', image, '--entry', '/traefik', `${join(bin, 'traefik')}=/traefik`),
   };
