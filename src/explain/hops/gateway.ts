@@ -6,7 +6,7 @@ import { hostFit } from './http-match';
 import { type FrontService, GOOGLE_FRONT_ENDS } from './ingress-backend';
 import type { Journey } from './journey';
 import { type HopView, type Leg, answered, broken, doubted, passed, unsure } from './leg';
-import { checkListenerCertificates } from './listener-certificate';
+import { comesUp } from './listener-certificate';
 import { toRouteBackends } from './route-backend';
 import { redirectOfRule, rewriteText } from './route-filters';
 import { type Candidate, candidates, compareRanks, matchText, rankOf, type Ranking, routeHostFit, traefikRank } from './route-match';
@@ -36,7 +36,9 @@ export function toGateway(journey: Journey, gateway: Gateway, running: FrontServ
     const speaksTls = onPort.every(({ protocol }) => protocol === 'HTTPS' || protocol === 'TLS');
     return broken({ ...view, text: `No listener on port ${port} is for ${request.scheme}://${request.hostHeader}.` }, speaksTls || request.scheme === 'https' ? 'reset' : 'http-404');
   }
-  checkListenerCertificates(journey, gateway, listener);
+  if (!comesUp(journey, gateway, listener)) {
+    return broken({ ...view, path: listener.path, text: `Listener ${listener.name} of Gateway ${gateway.name} does not come up: it may not name its certificate.` }, kind?.id === 'traefik' ? 'http-404' : 'reset');
+  }
   const sources = kind?.id === 'gce' && isGlobal(gateway.className) ? GOOGLE_FRONT_ENDS : undefined;
   const front: FrontService = { controller: kind, running, tls: listener.tlsMode !== undefined, entryName: undefined, port, sources, api: 'Gateway' };
   return passed({ ...view, path: listener.path, text: `Listener ${listener.name} (${listener.protocol} ${listener.hostname ?? 'any host'}) of Gateway ${gateway.name} takes it.` },

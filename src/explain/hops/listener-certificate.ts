@@ -3,13 +3,15 @@ import { gatewayGroup } from '../world/gateways';
 import type { Journey } from './journey';
 import { judgeSecret } from './named-secret';
 
-/** The Secrets that an https listener ends TLS with: are they there, and may the Gateway name them? */
-export function checkListenerCertificates(journey: Journey, gateway: Gateway, listener: Listener): void {
+/** The Secrets that an https listener ends TLS with: are they there, and may the Gateway name them? Where it may not, the listener does not come up. */
+export function comesUp(journey: Journey, gateway: Gateway, listener: Listener): boolean {
   const { world, request } = journey;
-  if (listener.tlsMode !== 'Terminate' || request.scheme !== 'https') return;
+  if (listener.tlsMode !== 'Terminate' || request.scheme !== 'https') return true;
+  let allowed = true;
   for (const { name, namespace = gateway.namespace } of listener.certificates) {
     const path = [...listener.path, 'tls', 'certificateRefs'];
     if (namespace !== gateway.namespace && world.whole && !granted(journey, gateway, namespace, name)) {
+      allowed = false;
       journey.report({
         id: 'GTW005', at: gateway.manifest, path,
         message: `Listener ${listener.name} of Gateway ${gateway.name} takes its certificate from Secret ${name} in ${namespace}, and no ReferenceGrant there allows it.`,
@@ -22,6 +24,7 @@ export function checkListenerCertificates(journey: Journey, gateway: Gateway, li
       });
     }
   }
+  return allowed;
 }
 
 function granted({ world }: Journey, gateway: Gateway, namespace: string, name: string): boolean {
