@@ -29,7 +29,7 @@ export { SharedGateway, type SharedGatewayProps } from './constructs/shared-gate
 export { type IngressRoute, Site, type SiteProps } from './constructs/site';
 export { Traefik, type TraefikProps } from './constructs/traefik';
 export { type KubeObject, type ObjectMeta } from './manifest/object';
-export { type PathType } from './model/http-route';
+export { type HttpMethod, type PathType } from './model/http-route';
 export { type LabelSelector, type NetworkPeer, type PolicyPort } from './model/network-peer';
 export { type NodePortRequest } from './model/node-ports';
 export { type FrontType, type LoadBalancerSupport, type Platform } from './model/platform';
