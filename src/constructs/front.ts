@@ -114,6 +114,20 @@ export interface GatewayFront extends AnyFront {
   gatewayComplaints?(gateway: GatewayPlace): readonly Complaint[];
 
   /**
+   * The name of the Gateway that it is, if sites share it.
+   *
+   * @default a site has a Gateway of its own, named as the site
+   */
+  readonly gatewayName?: string;
+
+  /**
+   * The namespace of that Gateway.
+   *
+   * @default the site's
+   */
+  readonly namespace?: string | undefined;
+
+  /**
    * The Gateway of somebody else that a site's routes are attached to.
    *
    * @default a site has a Gateway of its own

@@ -4,6 +4,7 @@ import { type AcmeSolver, solverFor } from './acme';
 import { type CertificateOptions, writeCertificate } from './certificate';
 import { certificateComplaints } from './certificate-rules';
 import { Environment } from './environment';
+import type { GatewayFront } from './front';
 import type { CertificateIssuer } from './issuer';
 import type { Site } from './site';
 
@@ -40,11 +41,15 @@ function checkAnswered({ fronts, siteName, namespace }: Site, host: string, solv
     return classes.includes(http01.ingressClassName) ? [] : wrong(http01.ingressClassName, classes[0] === undefined ? solverFix(fronts, siteName) : `Write ingressClassName: '${classes[0]}'.`);
   }
   if ('ingressName' in http01) return ingresses.length > 0 && http01.ingressName === siteName ? [] : wrong(http01.ingressName, solverFix(fronts, siteName));
-  const { name, namespace: there } = http01.gateway;
-  const isOwn = fronts.some(({ api }) => api === 'Gateway') && name === siteName && (there === undefined || there === namespace);
-  return isOwn ? [] : wrong(name, solverFix(fronts, siteName));
+  const { name, namespace: there = namespace } = http01.gateway;
+  const serves = fronts.some((front) => front.api === 'Gateway' && name === (front.gatewayName ?? siteName) && there === (front.gatewayName === undefined ? namespace : front.namespace));
+  return serves ? [] : wrong(there === namespace ? name : `${there ?? ''}/${name}`, solverFix(fronts, siteName));
 }
 
 function solverFix(fronts: Site['fronts'], siteName: string): string {
-  return fronts.some(({ api }) => api === 'Ingress') ? `Write ingressName: '${siteName}'.` : `Write gateway: { name: '${siteName}' }.`;
+  if (fronts.some(({ api }) => api === 'Ingress')) return `Write ingressName: '${siteName}'.`;
+  const shared = fronts.find((front) => front.api === 'Gateway' && front.gatewayName !== undefined) as GatewayFront | undefined;
+  return shared?.gatewayName === undefined
+    ? `Write gateway: { name: '${siteName}' }.`
+    : `Write gateway: { name: '${shared.gatewayName}'${shared.namespace === undefined ? '' : `, namespace: '${shared.namespace}'`} }.`;
 }

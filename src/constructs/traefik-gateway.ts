@@ -10,6 +10,7 @@ import type { Microservice } from './microservice';
 import { type AppNamespace, withoutNamespace } from './namespace';
 import type { Site } from './site';
 import { grantRules } from './traefik-grant';
+import { checkRedirected } from './traefik-redirect';
 import { GATEWAY_RULES } from './traefik-rbac';
 
 /** What of a Traefik its Gateway front needs to know. */
@@ -20,6 +21,8 @@ export interface TraefikGatewayProps {
   readonly home: AppNamespace;
   readonly entry: Microservice;
   readonly watchNamespaces: readonly string[] | undefined;
+  /** Whether its entry point for plain requests sends all of them to https. */
+  readonly redirectToHttps: boolean;
   /** What is wrong with a namespace for it. */
   readonly unwatched: (namespace: string | undefined) => readonly Complaint[];
 }
@@ -91,7 +94,12 @@ export class TraefikGateway extends Construct implements GatewayFront {
 
   complaints(site: Site): readonly Complaint[] {
     const namespaces = new Set([site.namespace, ...site.addresses.map(({ service }) => service.namespace)]);
-    return [...[...namespaces].flatMap((namespace) => this.props.unwatched(namespace)), ...hostOrder(site)];
+    return [
+      ...[...namespaces].flatMap((namespace) => this.props.unwatched(namespace)),
+      ...hostOrder(site),
+      // The certificate may be that of a Gateway that sites share.
+      ...(this.props.redirectToHttps ? checkRedirected(this.id, site.fronts.some((front) => front.api === 'Gateway' && site.secureBehind(front))) : []),
+    ];
   }
 }
 

@@ -24,8 +24,8 @@ export function checkRedirectPort(httpsPort: number | undefined): Complaint[] {
 }
 
 /** The redirect is that of all sites behind an entry point. */
-export function checkRedirected(front: string, tlsSecretName: string | undefined): Complaint[] {
-  return tlsSecretName !== undefined ? [] : [complaint(
+export function checkRedirected(front: string, secure: boolean): Complaint[] {
+  return secure ? [] : [complaint(
     'TRAEFIK_REDIRECT', 'front.redirectToHttps', true, `${front} sends every http request to https, where this site has no certificate.`, 'Give the site an issuer or a tlsSecretName.',
   )];
 }

@@ -160,13 +160,13 @@ export class Traefik extends Construct implements IngressFront {
   get gateway(): GatewayFront {
     this.madeGateway ??= new TraefikGateway(this, 'Gateway', {
       id: this.id, className: this.props.gatewayClassName ?? this.ingressClassName, home: this.home, entry: this.entry, watchNamespaces: this.props.watchNamespaces,
-      unwatched: (namespace) => this.unwatched(namespace),
+      redirectToHttps: this.props.redirectToHttps === true, unwatched: (namespace) => this.unwatched(namespace),
     });
     return this.madeGateway;
   }
 
-  complaints({ namespace, tlsSecretName }: Site): readonly Complaint[] {
-    return [...this.unwatched(namespace), ...(this.props.redirectToHttps ? checkRedirected(this.id, tlsSecretName) : [])];
+  complaints(site: Site): readonly Complaint[] {
+    return [...this.unwatched(site.namespace), ...(this.props.redirectToHttps ? checkRedirected(this.id, site.secureBehind(this)) : [])];
   }
 
   private unwatched(namespace: string | undefined): readonly Complaint[] {

@@ -7,6 +7,8 @@ import type { GatewayFront } from '../../src/constructs/front';
 import { gkeIngress } from '../../src/constructs/gke-ingress';
 import { type CertificateIssuer, ClusterIssuer, Issuer, type IssuerProps } from '../../src/constructs/issuer';
 import { Microservice } from '../../src/constructs/microservice';
+import { AppNamespace } from '../../src/constructs/namespace';
+import { SharedGateway } from '../../src/constructs/shared-gateway';
 import { Site, type SiteProps } from '../../src/constructs/site';
 import { Traefik } from '../../src/constructs/traefik';
 import type { Platform } from '../../src/model/platform';
@@ -114,6 +116,18 @@ describe('behind a Gateway', () => {
     ['another Gateway', { http01: { gateway: { name: 'other' } } }], ['a Gateway of another namespace', { http01: { gateway: { name: 'shop', namespace: 'other' } } }], ['an Ingress', traefikSolver],
   ])('a proof at %s is refused', (_, solver) => {
     expect(told(behind(solver))).toEqual(['error ACME_FRONT test/shop/shop dnsName shop.example.org']);
+  });
+
+  test.each<[string, AcmeSolver, string[]]>([
+    ['the one that sites share', { http01: { gateway: { name: 'public', namespace: 'infra' } } }, []],
+    ['one named as the site, which is not there', { http01: { gateway: { name: 'shop' } } }, ['error ACME_FRONT test/shop/shop dnsName shop.example.org']],
+    ['one of that name in the site\'s namespace', { http01: { gateway: { name: 'public' } } }, ['error ACME_FRONT test/shop/shop dnsName shop.example.org']],
+  ])('behind a shared Gateway the proof is a route of it: %s', (_, solver, expected) => {
+    expect(told(built((shop, environment) => {
+      const issuer = new ClusterIssuer(environment, 'letsencrypt', { acme: { server: 'letsencrypt', solvers: [solver] } });
+      const gate = new SharedGateway(new AppNamespace(environment, 'infra'), 'public', { front });
+      new Site(shop, 'shop', { front: gate, host: 'shop.example.org', issuer }).route(new Microservice(shop, 'web', { image: IMAGE, port: 8080 }));
+    }, gke()))).toEqual(expected);
   });
 });
 

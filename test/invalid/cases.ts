@@ -17,7 +17,7 @@ import type { MicroserviceProps } from '../../src/constructs/microservice-props'
 import { AppNamespace } from '../../src/constructs/namespace';
 import { compat } from '../../src/constructs/security';
 import type { RedirectTo, RouteMatch, RouteOptions } from '../../src/constructs/route-options';
-import { SharedGateway } from '../../src/constructs/shared-gateway';
+import { SharedGateway, type SharedGatewayProps } from '../../src/constructs/shared-gateway';
 import { Site, type SiteProps } from '../../src/constructs/site';
 import { Traefik, type TraefikProps } from '../../src/constructs/traefik';
 import type { Platform } from '../../src/model/platform';
@@ -69,6 +69,12 @@ const dns01 = { dns01: { cloudDns: { project: 'shop-123' } } };
 const plainSite = (traefik: Partial<TraefikProps>, options: Partial<SiteProps>): Build => (shop, environment) => {
   const front = new Traefik(environment, 'traefik', { exposure: Exposure.loadBalancer(), ...traefik });
   return new Site(shop, 'site', { front, host: 'shop.localhost', ...options }).route(new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080 }));
+};
+/** A site behind the shared Gateway of a Traefik that redirects; the certificate is the Gateway's. */
+const redirectedGateway = (gateway: Partial<SharedGatewayProps>): Build => (shop, environment) => {
+  const traefik = new Traefik(environment, 'traefik', { exposure: Exposure.loadBalancer(), redirectToHttps: true });
+  const front = new SharedGateway(new AppNamespace(environment, 'infra'), 'public', { front: traefik.gateway, ...gateway });
+  return new Site(shop, 'site', { front, host: 'shop.localhost' }).route(new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080 }));
 };
 const key = (privateKey: CertificateOptions['privateKey']): Build => (shop) => new Certificate(shop, 'cert', { issuer: Issuer.named('mine'), dnsNames: ['a.dev'], ...(privateKey && { privateKey }) });
 const gkeSite = (options: GkeIngressOptions, service: Partial<MicroserviceProps> = { readiness }): Build => (shop) => (
@@ -283,6 +289,7 @@ export const cases: readonly InvalidCase[] = [
   { code: 'CERTIFICATE_RENEWAL', title: 'renewal before it begins', path: 'shop/cert certificate.renewBefore', wrong: (shop) => new Certificate(shop, 'cert', { issuer: Issuer.named('mine'), dnsNames: ['a.dev'], renewBefore: Duration.days(90) }), right: (shop) => new Certificate(shop, 'cert', { issuer: Issuer.named('mine'), dnsNames: ['a.dev'], renewBefore: Duration.days(89) }) },
   { code: 'CERTIFICATE_DURATION', title: 'a certificate for half an hour', path: 'shop/cert certificate.duration', wrong: (shop) => new Certificate(shop, 'cert', { issuer: Issuer.named('mine'), dnsNames: ['a.dev'], duration: Duration.minutes(30) }), right: (shop) => new Certificate(shop, 'cert', { issuer: Issuer.named('mine'), dnsNames: ['a.dev'], duration: Duration.minutes(60) }) },
   { code: 'TRAEFIK_REDIRECT', title: 'a site without a certificate behind a redirect to https', path: 'shop/site front.redirectToHttps', wrong: plainSite({ redirectToHttps: true }, {}), right: plainSite({ redirectToHttps: true }, { tlsSecretName: 'mine' }) },
+  { code: 'TRAEFIK_REDIRECT', title: 'a site without a certificate behind its Gateway', path: 'shop/site front.redirectToHttps', wrong: redirectedGateway({}), right: redirectedGateway({ tlsSecretName: 'mine' }) },
   { code: 'TRAEFIK_REDIRECT', title: 'a redirect to a port that nobody knows', path: 'traefik redirectToHttps', wrong: plainSite({ redirectToHttps: true, exposure: Exposure.nodePort() }, { tlsSecretName: 'mine' }), right: plainSite({ redirectToHttps: true, exposure: Exposure.nodePort({ nodePorts: { websecure: { nodePort: 30011 } } }) }, { tlsSecretName: 'mine' }) },
   { code: 'PRIVATE_KEY', title: 'a private key in a ConfigMap', path: 'shop/Config data.pem', wrong: configMap({ pem: privateKeyPem }), right: configMap({ pem: publicKeyPem }) },
   { code: 'PRIVATE_KEY', title: 'a Secret with its tls.key', path: 'shop/Secret data.tls.key', wrong: secret({ 'tls.crt': 'Y2VydA==', 'tls.key': 'a2V5' }), right: secret({ 'tls.crt': 'Y2VydA==', 'tls.key': '' }) },
