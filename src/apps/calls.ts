@@ -1,11 +1,11 @@
-import { Directory } from '../constructs/directory';
+import { Directory } from '../constructs/services/directory';
 import type { Environment } from '../constructs/environment';
-import type { ExternalService } from '../constructs/external-service';
-import type { Front } from '../constructs/front';
+import type { ExternalService } from '../constructs/services/external-service';
+import type { Front } from '../constructs/site/front';
 import { isMarked } from '../constructs/mark';
-import type { Microservice } from '../constructs/microservice';
+import type { Microservice } from '../constructs/services/microservice';
 import { microservicesOf } from '../constructs/services-of';
-import type { Site } from '../constructs/site';
+import type { Site } from '../constructs/site/site';
 import { laptopPort, type PortChain } from '../model/ports';
 
 /** How a service of an environment is called: a row of the table of `npm start`. */

@@ -1,13 +1,13 @@
 import type { App } from 'cdk8s';
 import { Environment } from '../constructs/environment';
-import { Exposure } from '../constructs/exposure';
-import type { Front } from '../constructs/front';
-import { gkeGateway } from '../constructs/gke-gateway';
-import { gkeIngress } from '../constructs/gke-ingress';
-import { GkeLoadBalancer } from '../constructs/gke-load-balancer';
+import { Exposure } from '../constructs/services/exposure';
+import type { Front } from '../constructs/site/front';
+import { gkeGateway } from '../constructs/fronts/gke-gateway';
+import { gkeIngress } from '../constructs/fronts/gke-ingress';
+import { GkeLoadBalancer } from '../constructs/services/gke-load-balancer';
 import { AppNamespace } from '../constructs/namespace';
-import { Site } from '../constructs/site';
-import { Traefik } from '../constructs/traefik';
+import { Site } from '../constructs/site/site';
+import { Traefik } from '../constructs/fronts/traefik';
 import type { Platform } from '../model/platform';
 import { Shop, type ShopOptions, type ShopService } from './shop';
 

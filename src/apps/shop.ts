@@ -1,9 +1,9 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { Exposure } from '../constructs/exposure';
-import { ExternalService } from '../constructs/external-service';
-import { Microservice } from '../constructs/microservice';
+import type { Exposure } from '../constructs/services/exposure';
+import { ExternalService } from '../constructs/services/external-service';
+import { Microservice } from '../constructs/services/microservice';
 
 /** The services of the shop, by what they are called in it. */
 export const SHOP_SERVICES = ['blue-service', 'python-nodeport-service', 'nginx-service', 'orders', 'whoami'] as const;

@@ -67,7 +67,7 @@ async function forEnvironment(names: readonly string[], { app }: CertificateFlag
   if (name === undefined || names.length > 1) throw new UsageError(`Give one environment, or hosts such as shop.localhost; got ${names.join(' ')}.`);
   const { definitions, newApp } = await loadDefinitions([name], app, terminal);
   const [{ buildEnvironments }, { sitesOf }, { wantedBy }] = await Promise.all([
-    import('../render/environments.js'), import('../constructs/sites-of.js'), import('../certificate/wanted.js'),
+    import('../render/environments.js'), import('../constructs/site/sites-of.js'), import('../certificate/wanted.js'),
   ]);
   const environment = buildEnvironments(definitions, newApp).environments[0]?.environment;
   const all = environment ? sitesOf(environment) : [];

@@ -6,7 +6,7 @@ import type { Files } from '../render/layout';
 /** What was rendered for an environment, as a cluster of its own, with the files it is or would be written to. */
 export async function worldOf({ environment }: BuiltEnvironment, files: Files, folder: string): Promise<World> {
   const [{ buildWorld }, { readManifests }, { controllersThere }] = await Promise.all([
-    import('../explain/index.js'), import('../manifest/read.js'), import('../constructs/controllers-there.js'),
+    import('../explain/index.js'), import('../manifest/read.js'), import('../constructs/fronts/controllers-there.js'),
   ]);
   const sources = [...files].map(([path, text]): Source => ({ file: `${folder}/${path}`, text }));
   const { type, loadBalancer } = environment.platform;

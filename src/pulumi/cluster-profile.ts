@@ -1,4 +1,4 @@
-import { controllersThere } from '../constructs/controllers-there';
+import { controllersThere } from '../constructs/fronts/controllers-there';
 import type { Environment } from '../constructs/environment';
 import { microservicesOf } from '../constructs/services-of';
 import { type Profile, profileOfKindConfig } from '../explain';

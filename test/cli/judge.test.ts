@@ -1,12 +1,12 @@
 import { App } from 'cdk8s';
 import { judge } from '../../src/cli/judge';
 import { Environment } from '../../src/constructs/environment';
-import { Exposure } from '../../src/constructs/exposure';
-import { ingressNginx } from '../../src/constructs/ingress-nginx';
-import { Microservice } from '../../src/constructs/microservice';
+import { Exposure } from '../../src/constructs/services/exposure';
+import { ingressNginx } from '../../src/constructs/fronts/ingress-nginx';
+import { Microservice } from '../../src/constructs/services/microservice';
 import { AppNamespace } from '../../src/constructs/namespace';
-import { Site } from '../../src/constructs/site';
-import { Traefik } from '../../src/constructs/traefik';
+import { Site } from '../../src/constructs/site/site';
+import { Traefik } from '../../src/constructs/fronts/traefik';
 import { kind } from '../../src/platforms/kind';
 import { clusterProfile } from '../../src/pulumi/cluster-profile';
 import { buildEnvironments } from '../../src/render/environments';

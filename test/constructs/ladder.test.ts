@@ -1,10 +1,10 @@
 import * as kplus from 'cdk8s-plus-27';
-import { Exposure } from '../../src/constructs/exposure';
-import { gkeIngress } from '../../src/constructs/gke-ingress';
-import { GkeLoadBalancer } from '../../src/constructs/gke-load-balancer';
-import { Microservice } from '../../src/constructs/microservice';
+import { Exposure } from '../../src/constructs/services/exposure';
+import { gkeIngress } from '../../src/constructs/fronts/gke-ingress';
+import { GkeLoadBalancer } from '../../src/constructs/services/gke-load-balancer';
+import { Microservice } from '../../src/constructs/services/microservice';
 import type { AppNamespace } from '../../src/constructs/namespace';
-import { Site } from '../../src/constructs/site';
+import { Site } from '../../src/constructs/site/site';
 import { gke } from '../../src/platforms/gke';
 import { diffObjects } from '../../src/render/diff';
 import { type Built, built, find } from './built';

@@ -1,11 +1,11 @@
 import { App, Chart } from 'cdk8s';
-import { Exposure } from '../../src/constructs/exposure';
-import { ExternalService } from '../../src/constructs/external-service';
-import { ingressNginx } from '../../src/constructs/ingress-nginx';
-import { Microservice } from '../../src/constructs/microservice';
+import { Exposure } from '../../src/constructs/services/exposure';
+import { ExternalService } from '../../src/constructs/services/external-service';
+import { ingressNginx } from '../../src/constructs/fronts/ingress-nginx';
+import { Microservice } from '../../src/constructs/services/microservice';
 import { AppNamespace } from '../../src/constructs/namespace';
-import { Site } from '../../src/constructs/site';
-import { Traefik } from '../../src/constructs/traefik';
+import { Site } from '../../src/constructs/site/site';
+import { Traefik } from '../../src/constructs/fronts/traefik';
 import { ProblemError } from '../../src/model/problem';
 
 /** Like Pulumi's: every property is an Output again, and as a text it is a message. */

@@ -1,5 +1,5 @@
-import { Microservice } from '../../src/constructs/microservice';
-import type { MicroserviceProps } from '../../src/constructs/microservice-props';
+import { Microservice } from '../../src/constructs/services/microservice';
+import type { MicroserviceProps } from '../../src/constructs/services/microservice-props';
 import type { AppNamespace } from '../../src/constructs/namespace';
 import { built, specOf } from './built';
 

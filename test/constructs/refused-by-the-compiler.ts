@@ -1,12 +1,12 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Environment } from '../../src/constructs/environment';
-import { Exposure } from '../../src/constructs/exposure';
-import { ExternalService } from '../../src/constructs/external-service';
-import { GkeLoadBalancer } from '../../src/constructs/gke-load-balancer';
-import { Microservice } from '../../src/constructs/microservice';
+import { Exposure } from '../../src/constructs/services/exposure';
+import { ExternalService } from '../../src/constructs/services/external-service';
+import { GkeLoadBalancer } from '../../src/constructs/services/gke-load-balancer';
+import { Microservice } from '../../src/constructs/services/microservice';
 import type { AppNamespace } from '../../src/constructs/namespace';
-import { compat } from '../../src/constructs/security';
-import type { Site } from '../../src/constructs/site';
+import { compat } from '../../src/constructs/services/security';
+import type { Site } from '../../src/constructs/site/site';
 
 declare const shop: AppNamespace;
 declare const site: Site;

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { Exposure } from '../../src/constructs/exposure';
-import { ExternalService } from '../../src/constructs/external-service';
-import { ingressNginx } from '../../src/constructs/ingress-nginx';
-import { Microservice } from '../../src/constructs/microservice';
+import { Exposure } from '../../src/constructs/services/exposure';
+import { ExternalService } from '../../src/constructs/services/external-service';
+import { ingressNginx } from '../../src/constructs/fronts/ingress-nginx';
+import { Microservice } from '../../src/constructs/services/microservice';
 import type { AppNamespace } from '../../src/constructs/namespace';
-import { Site } from '../../src/constructs/site';
+import { Site } from '../../src/constructs/site/site';
 import { disagreements } from './agree/compare';
 import { externalServiceProps, microserviceProps, siteProps } from './agree/props';
 import { NAMESPACE, ours, theirs } from './agree/verdicts';

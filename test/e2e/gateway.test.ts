@@ -1,11 +1,11 @@
 import { App } from 'cdk8s';
 import { Environment } from '../../src/constructs/environment';
-import { Exposure } from '../../src/constructs/exposure';
-import { Microservice } from '../../src/constructs/microservice';
+import { Exposure } from '../../src/constructs/services/exposure';
+import { Microservice } from '../../src/constructs/services/microservice';
 import { AppNamespace } from '../../src/constructs/namespace';
-import { SharedGateway } from '../../src/constructs/shared-gateway';
-import { Site } from '../../src/constructs/site';
-import { Traefik } from '../../src/constructs/traefik';
+import { SharedGateway } from '../../src/constructs/site/shared-gateway';
+import { Site } from '../../src/constructs/site/site';
+import { Traefik } from '../../src/constructs/fronts/traefik';
 import { explain, parseRequest, type Trace } from '../../src/explain';
 import { kind } from '../../src/platforms/kind';
 import { collect } from '../../src/render/collect';

@@ -1,11 +1,11 @@
 import { App } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Environment } from '../../src/constructs/environment';
-import { Exposure } from '../../src/constructs/exposure';
-import { Microservice } from '../../src/constructs/microservice';
+import { Exposure } from '../../src/constructs/services/exposure';
+import { Microservice } from '../../src/constructs/services/microservice';
 import { AppNamespace } from '../../src/constructs/namespace';
-import { Site } from '../../src/constructs/site';
-import { Traefik } from '../../src/constructs/traefik';
+import { Site } from '../../src/constructs/site/site';
+import { Traefik } from '../../src/constructs/fronts/traefik';
 import { kind } from '../../src/platforms/kind';
 import { collect } from '../../src/render/collect';
 import { Api, type LiveObject } from './cluster/api';

@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Microservice } from '../../src/constructs/microservice';
+import { Microservice } from '../../src/constructs/services/microservice';
 import { ProblemError } from '../../src/model/problem';
 import { kind } from '../../src/platforms/kind';
 import { collect, warningsOf } from '../../src/render/collect';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Exposure, type LoadBalancerOptions, type NodePortOptions } from '../../../src/constructs/exposure';
+import { Exposure, type LoadBalancerOptions, type NodePortOptions } from '../../../src/constructs/services/exposure';
 import { annotations, mostly } from './mostly';
 
 const clusterIp = {

@@ -1,10 +1,10 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import fc from 'fast-check';
-import type { ExternalServiceProps } from '../../../src/constructs/external-service';
-import type { MicroserviceProps } from '../../../src/constructs/microservice-props';
-import type { OutsidePeer } from '../../../src/constructs/network-policy';
-import { compat } from '../../../src/constructs/security';
+import type { ExternalServiceProps } from '../../../src/constructs/services/external-service';
+import type { MicroserviceProps } from '../../../src/constructs/services/microservice-props';
+import type { OutsidePeer } from '../../../src/constructs/services/network-policy';
+import { compat } from '../../../src/constructs/services/security';
 import type { PortSpec, Protocol } from '../../../src/model/ports';
 import { arbitraryExposure } from './exposures';
 import { annotations, key, mostly } from './mostly';

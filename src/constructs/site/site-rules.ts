@@ -1,0 +1,100 @@
+import { checkHost } from '../../model/http-route';
+import { checkAnnotations, checkObjectName } from '../../model/names';
+import { type Complaint, complaint, warning } from '../../model/problem';
+import { Environment } from '../environment';
+import type { Front } from './front';
+import { optionComplaints, sharedMatchComplaints } from './route-rules';
+import type { Site } from './site';
+import type { SiteRoute, SiteRoutes } from './site-routes';
+
+interface SiteParts extends SiteRoutes {
+  readonly site: Site;
+  readonly annotations: Readonly<Record<string, string>> | undefined;
+  /** The other sites of the environment. */
+  readonly others: readonly Site[];
+}
+
+/** What is wrong with a site: by itself, with its services, and with the sites beside it. */
+export function siteComplaints({ site, routes, redirects, fallback, annotations, others }: SiteParts): Complaint[] {
+  return [
+    ...checkObjectName('name', site.siteName),
+    ...checkAnnotations('annotations', annotations),
+    ...(site.tlsSecretName === undefined ? [] : checkObjectName('tlsSecretName', site.tlsSecretName)),
+    ...checkFronts(site),
+    ...(routes.length + redirects.length > 0 || fallback ? [] : [complaint(
+      'SITE_EMPTY', 'routes', undefined, 'A site needs a route or a default backend.', 'Give a service exposure: Exposure.ingress({ site, path: … }).',
+    )]),
+    ...[...routes, ...(fallback ? [fallback] : [])].flatMap((route) => [...optionComplaints(site, route), ...checkBackend(site, route)]),
+    ...redirects.flatMap((redirect) => optionComplaints(site, redirect)),
+    ...sharedMatchComplaints(site, [...routes, ...redirects]),
+    ...site.hosts.flatMap((host) => [...checkHost(`host ${host}`, host), ...checkTaken(site, host, others), ...checkGatewayHost(site, host)]),
+  ];
+}
+
+function checkFronts(site: Site): Complaint[] {
+  const { fronts } = site;
+  const twice = fronts.find(({ api }, index) => fronts.findIndex((front) => front.api === api) !== index);
+  return [
+    ...(fronts.length > 0 ? [] : [complaint('FRONT_MISSING', 'front', undefined, 'A site is served by a front.', 'Give it one, e.g. a Traefik.')]),
+    ...(twice ? [complaint(
+      'FRONT_TWICE', 'front', twice.id, `A site has at most one front for each API, and two for ${twice.api}.`, 'Make a second Site for it.',
+    )] : []),
+    ...fronts.flatMap((front) => checkFront(site, front)),
+  ];
+}
+
+function checkFront(site: Site, front: Front): Complaint[] {
+  const platform = Environment.around(site)?.platform;
+  return [
+    ...(front.complaints?.(site) ?? []),
+    ...(front.api === 'Gateway' && !front.join ? front.gatewayComplaints?.({ scope: site, name: site.siteName, namespace: site.namespace }) ?? [] : []),
+    ...(!platform || platform.fronts.includes(front.type) ? [] : [complaint(
+      'FRONT_NOT_HERE', 'front', front.type, `There is no such front on ${platform.type}.`, `Use one of: ${platform.fronts.join(', ')}.`,
+    )]),
+  ];
+}
+
+function checkBackend(site: Site, { host, path, service, port, wantedPort }: SiteRoute): Complaint[] {
+  const field = `route ${host}${path}`;
+  const found: Complaint[] = [];
+  if (service.namespace !== site.namespace && site.fronts.some(({ api }) => api === 'Ingress')) {
+    found.push(complaint(
+      'BACKEND_NAMESPACE', field, `${service.namespace ?? ''}/${service.serviceName}`, 'An Ingress reaches Services of its own namespace only.',
+      `Put a Site into ${service.namespace ?? 'the namespace of the service'} too, or use a front of the Gateway API.`,
+    ));
+  }
+  if (!port) {
+    found.push(complaint(
+      'BACKEND_PORT', field, wantedPort, `${service.serviceName} has no such Service port.`,
+      `Use one of: ${service.ports.map((chain) => `${chain.name} (${chain.port})`).join(', ')}.`,
+    ));
+  } else if (port.protocol !== 'TCP') {
+    found.push(complaint(
+      'BACKEND_PROTOCOL', field, port.protocol, `HTTP goes over TCP; port ${port.name} of ${service.serviceName} is ${port.protocol}.`,
+      'Name a TCP port, or expose this one with Exposure.loadBalancer().',
+    ));
+  }
+  return found;
+}
+
+/** What a move from Ingress to Gateway changes: more hosts fit a wildcard. */
+function checkGatewayHost(site: Site, host: string): Complaint[] {
+  if (!site.fronts.some(({ api }) => api === 'Gateway')) return [];
+  return [
+    ...(`${site.siteName}-${host}`.length <= 240 ? [] : [complaint(
+      'NAME_SUBDOMAIN', `host ${host}`, host, 'The HTTPRoute of a host is named for the site and the host, which has no room for so long a name.', 'Shorten the name of the site.',
+    )]),
+    ...(host.startsWith('*.') ? [warning(
+      'WILDCARD_LABELS', `host ${host}`, host, `To an Ingress ${host} is one label more, to a Gateway one or more: a.b${host.slice(1)} is taken too.`, 'Name the hosts that are meant, where that matters.',
+    )] : []),
+  ];
+}
+
+function checkTaken(site: Site, host: string, others: readonly Site[]): Complaint[] {
+  const other = others.find(({ fronts, hosts }) => hosts.includes(host) && fronts.some(({ id }) => site.fronts.some((front) => front.id === id)));
+  return other ? [complaint(
+    'HOST_TAKEN', `host ${host}`, host,
+    `A host belongs to one site of a front; ${other.node.path} has it too, and controllers differ in how they merge them.`,
+    'Move the routes into one site, or give one of them another host.',
+  )] : [];
+}
