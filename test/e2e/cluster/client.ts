@@ -31,8 +31,8 @@ export interface Seen {
   readonly path: string;
   readonly forwardedFor: string;
   readonly forwardedProto: string;
-  /** X-Mark, which a Gateway may have set. */
-  readonly mark: string;
+  /** X-Mark, where a Gateway has set it. */
+  readonly mark?: string;
 }
 
 /** What became of a steady load on one URL. */

@@ -51,11 +51,15 @@ func answer(port string) http.Handler {
 			}
 		}
 		client, _, _ := net.SplitHostPort(r.RemoteAddr)
+		seen := map[string]string{
+			"pod": pod, "port": port, "client": client, "host": r.Host, "path": r.URL.Path,
+			"forwardedFor": r.Header.Get("X-Forwarded-For"), "forwardedProto": r.Header.Get("X-Forwarded-Proto"),
+		}
+		if mark := r.Header.Get("X-Mark"); mark != "" {
+			seen["mark"] = mark
+		}
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(status)
-		json.NewEncoder(w).Encode(map[string]string{
-			"pod": pod, "port": port, "client": client, "host": r.Host, "path": r.URL.Path,
-			"forwardedFor": r.Header.Get("X-Forwarded-For"), "forwardedProto": r.Header.Get("X-Forwarded-Proto"), "mark": r.Header.Get("X-Mark"),
-		})
+		json.NewEncoder(w).Encode(seen)
 	})
 }
