@@ -26,6 +26,9 @@ function toBackend(journey: Journey, route: Route, backend: RouteBackend, front:
     journey.report({ id: 'RTE001', at: route.manifest, path: backend.path, message, ...(fix === undefined ? {} : { fix }) });
     return broken({ ...view, text: message }, 'http-500');
   };
+  if (backend.kind !== 'Service' && backend.group === '') {
+    return fail(`${route.kind} ${route.name} sends to a ${backend.kind} of Kubernetes' own API, in which a Service alone takes requests.`, 'Write kind: Service, or the group of the kind that is meant.');
+  }
   if (backend.kind !== 'Service' || backend.group !== '') return unsure({ ...view, text: `The backend is a ${backend.kind}, which only the controller knows.` }, 'unknown');
   const service = world.services.get(`${backend.namespace}/${backend.name}`);
   if (backend.namespace !== route.namespace && !granted(journey, route, backend)) {

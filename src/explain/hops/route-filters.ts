@@ -39,6 +39,7 @@ function changedPath(change: Fields[string], match: RouteMatch, path: string): s
   if (full !== undefined) return full;
   const prefix = text(at(change, 'replacePrefixMatch'));
   if (prefix === undefined) return path;
-  const rest = path.slice(match.path.value.replace(/\/+$/, '').length).replace(/^\/+/, '');
-  return rest === '' ? prefix || '/' : `${prefix.replace(/\/+$/, '')}/${rest}`;
+  // A slash after what is matched stays: with /xyz for /foo, /foo becomes /xyz and /foo/ becomes /xyz/.
+  const rest = path.slice(match.path.value.replace(/\/+$/, '').length);
+  return rest === '' ? prefix || '/' : `${prefix.replace(/\/+$/, '')}/${rest.replace(/^\/+/, '')}`;
 }
