@@ -66,3 +66,10 @@ export function checkToken(field: string, name: string): Complaint[] {
   if (TOKEN.test(name)) return [];
   return [complaint('HEADER_NAME', field, name, "A name has 1 to 256 of letters, digits and !#$%&'*+-.^_`|~.", 'Write e.g. X-Version.')];
 }
+
+/** The names of headers have no case: of two spellings the API keeps the first, and a list of both may not be taken at all. */
+export function checkOneSpelling(field: string, names: readonly string[]): Complaint[] {
+  const lowered = names.map((name) => name.toLowerCase());
+  return names.filter((_, index) => lowered.indexOf(lowered[index] ?? '') !== index)
+    .map((name) => complaint('HEADER_TWICE', field, name, 'A header is named once; X-A and x-a are the same.', 'Drop one of the two.'));
+}

@@ -91,6 +91,15 @@ const gkeGatewaySite = (options: GkeGatewayOptions, route: RouteOptions = {}): B
   new Site(shop, 'site', { front: gkeGateway(options), host: 'shop.example.com' }).route(new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080, readiness }), route)
 );
 const redirected = (to: RedirectTo, match: RouteMatch = { path: '/old' }): Build => gateway({}, (made) => made.redirect(to, match));
+/** A wildcard with a certificate of its own, and a host below it. */
+const belowWildcard = (props: Partial<SiteProps>, rest = false): Build => (shop, environment) => {
+  const front = new Traefik(environment, 'traefik', { exposure: Exposure.nodePort(), watchNamespaces: ['shop'] }).gateway;
+  const gate = new SharedGateway(shop, 'gate', { front, tlsSecretName: 'gate-tls' });
+  const service = named('web')(shop, environment) as Microservice;
+  new Site(shop, 'any', { front: gate, host: '*.shop.localhost', tlsSecretName: 'any-tls' }).route(service);
+  const made = new Site(shop, 'site', { front: gate, host: 'a.shop.localhost', ...props }).route(service);
+  if (rest) made.routeRest(service);
+};
 const sharedGateway = (sites: number): Build => (shop, environment) => {
   const front = new Traefik(environment, 'traefik', { exposure: Exposure.nodePort(), watchNamespaces: ['shop'] }).gateway;
   const gate = new SharedGateway(shop, 'gate', { front });
@@ -244,6 +253,7 @@ export const cases: readonly InvalidCase[] = [
   { code: 'REWRITE', title: 'a path and a prefix', path: 'shop/site route shop.localhost/a rewrite', wrong: gateway({ path: '/a', rewrite: { path: '/b', prefix: '/c' } }), right: gateway({ path: '/a', rewrite: { prefix: '/c' } }) },
   { code: 'REWRITE', title: 'a host with a wildcard', path: 'shop/site route shop.localhost/ rewrite.host', wrong: gateway({ rewrite: { host: '*.example.com' } }), right: gateway({ rewrite: { host: 'a.example.com' } }) },
   { code: 'REWRITE', title: 'a rewrite of nothing', path: 'shop/site route shop.localhost/ rewrite', wrong: gateway({ rewrite: {} }), right: gateway({ rewrite: { path: '/' } }) },
+  { code: 'REWRITE', title: 'a query in a path', path: 'shop/site route shop.localhost/ rewrite.path', wrong: gateway({ rewrite: { path: '/a?b=c' } }), right: gateway({ rewrite: { path: '/a' } }) },
   { code: 'REDIRECT', title: 'a redirect to itself', path: 'shop/site route shop.localhost/old redirect', wrong: redirected({ status: 301 }), right: redirected({ status: 301, scheme: 'https' }) },
   { code: 'REDIRECT', title: 'status 200', path: 'shop/site route shop.localhost/old redirect.status', wrong: redirected({ scheme: 'https', status: 200 as 301 }), right: redirected({ scheme: 'https', status: 308 }) },
   { code: 'PORT_RANGE', title: 'a redirect to port 65536', path: 'shop/site route shop.localhost/old redirect.port', wrong: redirected({ port: 65536 }), right: redirected({ port: 65535 }) },
@@ -251,10 +261,15 @@ export const cases: readonly InvalidCase[] = [
   { code: 'ROUTE_TWICE', title: '/a and /a/ of a Gateway', path: 'shop/site route shop.localhost/a', wrong: gateway({ path: '/a' }, (made, service) => made.route(service, { path: '/a/' })), right: gateway({ path: '/a' }, (made, service) => made.route(service, { path: '/a/', pathType: 'Exact' })) },
   { code: 'HEADER_CHANGES', title: 'a header set to nothing', path: 'shop/site route shop.localhost/ requestHeaders.X-A', wrong: gateway({ requestHeaders: { set: { 'X-A': '' } } }), right: gateway({ requestHeaders: { remove: ['X-A'] } }) },
   { code: 'HEADER_CHANGES', title: 'changes of no header', path: 'shop/site route shop.localhost/ responseHeaders', wrong: gateway({ responseHeaders: {} }), right: gateway({ responseHeaders: { add: { 'X-A': 'b' } } }) },
+  { code: 'HEADER_CHANGES', title: 'an added header of two lines', path: 'shop/site route shop.localhost/ requestHeaders.X-A', wrong: gateway({ requestHeaders: { set: { 'X-A': 'b' }, add: { 'X-A': 'a\nX-B: b' } } }), right: gateway({ requestHeaders: { set: { 'X-A': 'b' }, add: { 'X-A': 'a, b' } } }) },
+  { code: 'HEADER_TWICE', title: 'a header in two spellings', path: 'shop/site route shop.localhost/ headers', wrong: gateway({ headers: { 'X-A': '1', 'x-a': '2' } }), right: gateway({ headers: { 'X-A': '1', 'x-b': '2' } }) },
+  { code: 'HEADER_TWICE', title: 'a header taken away twice', path: 'shop/site route shop.localhost/ requestHeaders.remove', wrong: gateway({ requestHeaders: { remove: ['X-A', 'X-A'] } }), right: gateway({ requestHeaders: { set: { 'X-A': 'b' }, remove: ['x-b'] } }) },
   { code: 'WILDCARD_LABELS', title: 'a wildcard of a Gateway', severity: 'warning', path: 'shop/site host *.shop.localhost', wrong: gateway({ host: '*.shop.localhost' }), right: site({ host: '*.shop.localhost' }) },
   { code: 'TRAEFIK_HOST_ORDER', title: "a wildcard's path that a host of its own lacks", severity: 'warning', path: 'shop/site route *.shop.localhost/a', with: ['WILDCARD_LABELS'], wrong: gateway({ host: '*.shop.localhost', path: '/a' }, (made, service) => made.route(service, { host: 'b.shop.localhost' })), right: gateway({ host: '*.shop.localhost', path: '/a' }, (made, service) => made.route(service, { host: 'b.shop.localhost', path: '/a' })) },
   { code: 'NAME_SUBDOMAIN', title: 'a host with no room for its HTTPRoute', path: `shop/site host ${'a.'.repeat(120)}localhost`, wrong: gateway({ host: `${'a.'.repeat(120)}localhost` }), right: gateway({ host: `${'a.'.repeat(110)}localhost` }) },
   { code: 'SHARED_GATEWAY', title: 'a shared Gateway of nobody', path: 'shop/gate front', wrong: sharedGateway(0), right: sharedGateway(1) },
+  { code: 'SHARED_GATEWAY', title: "a host that another site's listener takes", path: 'shop/gate listeners', with: ['WILDCARD_LABELS'], wrong: belowWildcard({}), right: belowWildcard({ tlsSecretName: 'a-tls' }) },
+  { code: 'SHARED_GATEWAY', title: 'the rest of a certificate that is for hosts', path: 'shop/site routeRest', with: ['WILDCARD_LABELS'], wrong: belowWildcard({ tlsSecretName: 'a-tls' }, true), right: belowWildcard({ tlsSecretName: 'a-tls' }) },
   { code: 'GKE_GLOBAL_ACCESS', title: 'global access to a global load balancer', path: 'shop/site front.globalAccess', platform: gke(), wrong: gkeGatewaySite({ globalAccess: true }), right: gkeGatewaySite({ class: 'gke-l7-rilb', proxySubnet: '10.129.0.0/23', globalAccess: true }) },
   { code: 'GKE_TIMEOUT', title: 'no time at all', path: 'shop/site front.backendTimeoutSeconds', platform: gke(), wrong: gkeGatewaySite({ backendTimeoutSeconds: 0 }), right: gkeGatewaySite({ backendTimeoutSeconds: 1 }) },
   { code: 'GKE_PROXY_SUBNET', title: 'a regional Gateway without its subnet', path: 'shop/site front.proxySubnet', platform: gke(), wrong: gkeGatewaySite({ class: 'gke-l7-regional-external-managed' }), right: gkeGatewaySite({ class: 'gke-l7-regional-external-managed', proxySubnet: '10.129.0.0/23' }) },

@@ -73,9 +73,10 @@ export class HttpRoute {
 
   private writeFrom(first: number): void {
     const { id, name, host, ...place } = this.props;
-    const number = first === 0 ? '' : `-${first / MOST_RULES + 1}`;
+    const number = first / MOST_RULES + 1;
     writeHttpRoute(this.scope, {
-      ...place, id: `${id}${number}`, name: `${name}${number}`, ...(host !== undefined && { hostnames: [host] }),
+      // No host has a space: the id is no other host's.
+      ...place, id: number === 1 ? id : `${id} ${number}`, name: number === 1 ? name : `${name}-${number}`, ...(host !== undefined && { hostnames: [host] }),
       rules: Lazy.any({ produce: () => this.rules.slice(first, first + MOST_RULES) }),
     });
   }

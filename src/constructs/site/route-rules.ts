@@ -1,4 +1,4 @@
-import { checkGatewayPath, checkMatches, checkPath, checkToken, isHostName } from '../../model/http-route';
+import { checkGatewayPath, checkMatches, checkOneSpelling, checkPath, checkToken, isHostName } from '../../model/http-route';
 import { checkPortNumber } from '../../model/ports';
 import { type Complaint, complaint } from '../../model/problem';
 import { filtersOf } from './http-route';
@@ -22,6 +22,7 @@ export function optionComplaints(site: Site, route: SiteRoute | SiteRedirect): C
       'METHODS', `${field} methods`, methods, `Methods are some of ${METHODS.join(', ')}, each once.`, "Write e.g. ['GET', 'HEAD'], or leave it out for any.",
     )]),
     ...checkMatches(`${field} headers`, headers, 4096),
+    ...checkOneSpelling(`${field} headers`, Object.keys(headers)),
     ...checkMatches(`${field} queryParams`, queryParams, 1024),
     ...('to' in route ? checkRedirect(field, route) : checkChanges(field, route)),
   ];
@@ -73,8 +74,8 @@ function checkRewrite(field: string, { host, path, prefix }: Rewrite, pathType: 
     ...(host === undefined || isHostName(host) ? [] : [complaint('REWRITE', `${field}.host`, host, 'The host is a DNS name in lower case, and no wildcard.', 'Write e.g. shop.example.com.')]),
     ...(paths.length < 2 ? [] : [complaint('REWRITE', field, { path, prefix }, 'Either all of the path is replaced, or its prefix.', 'Keep path or prefix.')]),
     ...(prefix === undefined || pathType === 'Prefix' ? [] : [complaint('REWRITE', `${field}.prefix`, prefix, 'A prefix is replaced where the route matches by Prefix.', 'Use path, or let the route match by Prefix.')]),
-    ...paths.filter(([, value]) => !value.startsWith('/') || value.length > 1024).map(([name, value]) => complaint(
-      'REWRITE', `${field}.${name}`, value, 'What replaces a path starts with / and has at most 1024 characters.', 'Write e.g. / or /shop.',
+    ...paths.filter(([, value]) => !value.startsWith('/') || value.length > 1024 || /[?#\s]/.test(value)).map(([name, value]) => complaint(
+      'REWRITE', `${field}.${name}`, value, 'What replaces a path starts with /, has at most 1024 characters, and no query, fragment or space.', 'Write e.g. / or /shop; the query stays as it was asked.',
     )),
   ];
 }
@@ -82,13 +83,14 @@ function checkRewrite(field: string, { host, path, prefix }: Rewrite, pathType: 
 function checkHeaders(field: string, changes: HeaderChanges | undefined): Complaint[] {
   if (!changes) return [];
   const { set = {}, add = {}, remove = [] } = changes;
-  const values = { ...add, ...set };
+  const values = [...Object.entries(set), ...Object.entries(add)];
   const most = Math.max(Object.keys(set).length, Object.keys(add).length, remove.length);
   return [
     ...(most >= 1 && most <= 16 ? [] : [complaint('HEADER_CHANGES', field, most, 'Headers are set, added and removed, 1 to 16 of each.', "Write e.g. { set: { 'X-Shop': 'blue' } }, or leave it out.")]),
-    ...[...Object.keys(values), ...remove].flatMap((name) => checkToken(field, name)),
-    ...Object.entries(values).filter(([, value]) => value.length < 1 || value.length > 4096).map(([name, value]) => complaint(
-      'HEADER_CHANGES', `${field}.${name}`, value, "A header's value has 1 to 4096 characters.", 'Write it out, or take the header away with remove.',
+    ...[...values.map(([name]) => name), ...remove].flatMap((name) => checkToken(field, name)),
+    ...Object.entries({ set: Object.keys(set), add: Object.keys(add), remove }).flatMap(([change, names]) => checkOneSpelling(`${field}.${change}`, names)),
+    ...values.filter(([, value]) => value.length < 1 || value.length > 4096 || /[\r\n]/.test(value)).map(([name, value]) => complaint(
+      'HEADER_CHANGES', `${field}.${name}`, value, "A header's value has 1 to 4096 characters in one line.", 'Write it out, or take the header away with remove.',
     )),
   ];
 }

@@ -135,6 +135,9 @@ export class SharedGateway extends Construct implements GatewayFront {
     const { props, sites } = this;
     const listeners = this.listeners(undefined).length;
     const own = sites.filter((site) => site.tlsSecretName !== undefined).flatMap((site) => site.hosts);
+    const covered = this.issuesCertificates ? sites.filter((site) => site.tlsSecretName === undefined).flatMap((site) => site.hosts).flatMap((host) => (
+      own.filter((wildcard) => wildcard.startsWith('*.') && host.endsWith(wildcard.slice(1))).map((wildcard) => ({ host, wildcard }))
+    )) : [];
     const twice = own.find((host, index) => own.findIndex((other) => listenerOf(other) === listenerOf(host)) !== index);
     return [
       ...checkObjectName('name', this.gatewayName),
@@ -149,6 +152,9 @@ export class SharedGateway extends Construct implements GatewayFront {
       ...(twice === undefined ? [] : [complaint(
         'SHARED_GATEWAY', 'listeners', twice, `A Gateway has each listener once, and two hosts come to ${listenerOf(twice)}.`, 'Give one of them another name, or a Gateway of its own.',
       )]),
+      ...covered.map(({ host, wildcard }) => complaint(
+        'SHARED_GATEWAY', 'listeners', host, `A Gateway gives https to its most specific listener alone: that of ${wildcard}, another site with a certificate of its own, takes ${host} too.`, `Give the site of ${host} a tlsSecretName of its own.`,
+      )),
       ...(listeners <= MOST_LISTENERS ? [] : [complaint(
         'SHARED_GATEWAY', 'listeners', listeners, `A Gateway has at most ${MOST_LISTENERS} listeners; a site with a certificate of its own has one for each host.`, 'Give the Gateway a certificate for them, or make a second one.',
       )]),

@@ -21,6 +21,7 @@ export function siteComplaints({ site, routes, redirects, fallback, annotations,
     ...checkAnnotations('annotations', annotations),
     ...(site.tlsSecretName === undefined ? [] : checkObjectName('tlsSecretName', site.tlsSecretName)),
     ...checkFronts(site),
+    ...(fallback ? checkRest(site) : []),
     ...(routes.length + redirects.length > 0 || fallback ? [] : [complaint(
       'SITE_EMPTY', 'routes', undefined, 'A site needs a route or a default backend.', 'Give a service exposure: Exposure.ingress({ site, path: … }).',
     )]),
@@ -52,6 +53,14 @@ function checkFront(site: Site, front: Front): Complaint[] {
       'FRONT_NOT_HERE', 'front', front.type, `There is no such front on ${platform.type}.`, `Use one of: ${platform.fronts.join(', ')}.`,
     )]),
   ];
+}
+
+/** With a certificate of its own a site has listeners for the hosts of its routes, and no other host comes to them. */
+function checkRest({ fronts, tlsSecretName }: Site): Complaint[] {
+  const shared = fronts.find((front) => front.api === 'Gateway' && front.join !== undefined);
+  return shared === undefined || tlsSecretName === undefined ? [] : [complaint(
+    'SHARED_GATEWAY', 'routeRest', tlsSecretName, `${shared.id} has listeners for the hosts of a site with a certificate of its own, and none for the rest.`, 'Give each host a route for /, or leave the certificate to the shared Gateway.',
+  )];
 }
 
 function checkBackend(site: Site, { host, path, service, port, wantedPort }: SiteRoute): Complaint[] {

@@ -96,6 +96,15 @@ describe('a site behind a Gateway', () => {
     expect(names(site((shop, add) => { const web = add('web'); for (let each = 1; each <= 14; each++) shop.route(web, { path: `/${each}` }); }), 'HTTPRoute')).toEqual(['shop']);
   });
 
+  test('complains of a host that is named as the second HTTPRoute of another', () => {
+    const made = site((shop, add) => {
+      const web = add('web');
+      for (let each = 0; each < 15; each++) shop.route(web, { host: 'a.localhost', path: `/${each}` });
+      shop.route(web, { host: 'a.localhost-2' });
+    });
+    expect(told(made)).toEqual([expect.stringContaining('OBJECT_TWICE')]);
+  });
+
   test('reaches services of other namespaces, which grant it once', () => {
     const made = site((shop, add, namespace) => {
       const other = new AppNamespace(namespace, 'other');
