@@ -104,16 +104,26 @@ export interface CertificateParts extends CertificateOptions {
   readonly name: string;
   readonly secretName: string;
   readonly hosts: () => readonly string[];
+
+  /**
+   * Whether a certificate that nobody trusts is in the Secret until the real one is: for a front that serves nothing without it.
+   *
+   * @default false
+   */
+  readonly temporary?: boolean;
 }
 
 /** The object of a certificate. What cert-manager's versions fill in differently is written. */
-export function writeCertificate(scope: Construct, { issuer, name, secretName, hosts, duration, renewBefore, privateKey = {} }: CertificateParts): void {
+export function writeCertificate(scope: Construct, { issuer, name, secretName, hosts, duration, renewBefore, privateKey = {}, temporary = false }: CertificateParts): void {
   const namespace = namespaceOf(scope);
   const { algorithm = 'ECDSA', size = algorithm === 'ECDSA' ? 256 : 2048, rotationPolicy = 'Always' } = privateKey;
   new ApiObject(scope, 'Certificate', {
     apiVersion: 'cert-manager.io/v1',
     kind: 'Certificate',
-    metadata: { name, ...(namespace !== undefined && { namespace }) },
+    metadata: {
+      name, ...(namespace !== undefined && { namespace }),
+      ...(temporary && { annotations: { 'cert-manager.io/issue-temporary-certificate': 'true' } }),
+    },
     spec: {
       secretName,
       dnsNames: Lazy.any({ produce: () => [...hosts()] }),

@@ -10,7 +10,9 @@ import type { Site } from './site';
 
 /** Gets a site its certificate: for exactly its hosts, in the Secret that its fronts read. */
 export function certifySite(site: Site, issuer: CertificateIssuer, options: CertificateOptions = {}): void {
-  writeCertificate(site, { ...options, issuer, name: site.siteName, secretName: site.tlsSecretName ?? site.siteName, hosts: () => site.hosts });
+  // Google makes no load balancer, not even for http, until the Secret is there; and HTTP-01 is proved through that load balancer.
+  const temporary = site.fronts.some(({ type }) => type === 'gke');
+  writeCertificate(site, { ...options, issuer, name: site.siteName, secretName: site.tlsSecretName ?? site.siteName, hosts: () => site.hosts, temporary });
   admitSolver(site, issuer);
 }
 

@@ -4,6 +4,7 @@ import { solverFor } from '../../../src/constructs/certificates/acme';
 import { Certificate, type CertificateOptions } from '../../../src/constructs/certificates/certificate';
 import { Exposure } from '../../../src/constructs/services/exposure';
 import type { GatewayFront } from '../../../src/constructs/site/front';
+import { gkeGateway } from '../../../src/constructs/fronts/gke-gateway';
 import { gkeIngress } from '../../../src/constructs/fronts/gke-ingress';
 import { type CertificateIssuer, ClusterIssuer, Issuer, type IssuerProps } from '../../../src/constructs/certificates/issuer';
 import { Microservice } from '../../../src/constructs/services/microservice';
@@ -226,6 +227,18 @@ describe('times', () => {
     ['renewal from the first day of 90', { renewBefore: Duration.days(90) }, ['error CERTIFICATE_RENEWAL test/shop/shop certificate.renewBefore']],
     ['renewal from the first hour', { duration: Duration.hours(2), renewBefore: Duration.hours(2) }, ['error CERTIFICATE_RENEWAL test/shop/shop certificate.renewBefore']],
   ])('%s', (_, options, expected) => expect(codes(options)).toEqual(expected));
+});
+
+/** Without a Secret Google makes nothing of the whole Gateway or Ingress, through which the proof would come. */
+test.each<[string, Site['fronts'][number], AcmeSolver]>([
+  ['an Ingress', gkeIngress({ staticAddressName: 'shop' }), { http01: { ingressName: 'shop' } }],
+  ['a Gateway', gkeGateway({ staticAddressName: 'shop' }), { http01: { gateway: { name: 'shop' } } }],
+])('behind %s of GKE the Secret has a certificate from the first moment', (_, front, solver) => {
+  const made = built((shop, environment) => {
+    const issuer = new ClusterIssuer(environment, 'letsencrypt', { acme: { server: 'letsencrypt', solvers: [solver] } });
+    new Site(shop, 'shop', { front, host: 'shop.example.org', issuer }).route(new Microservice(shop, 'web', { image: IMAGE, port: 8080 }));
+  }, gke());
+  expect(find(made, 'Certificate', 'shop').metadata).toEqual({ name: 'shop', namespace: 'shop', annotations: { 'cert-manager.io/issue-temporary-certificate': 'true' } });
 });
 
 describe('an HTTP-01 proof is looked for where the host leads', () => {
