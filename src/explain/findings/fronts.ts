@@ -103,6 +103,11 @@ export const frontFindings: readonly FindingRule[] = [
     example: 'path PathPrefix /v2, and a request for /v2example', fix: 'Add a rule that takes it.',
   },
   {
+    id: 'RTE005', severity: 'error', title: 'A filter that Traefik does not know',
+    why: 'Traefik changes headers, rewrites, redirects, and takes its own Middlewares as ExtensionRef. A rule with any other filter is answered 500, though another controller would follow it.',
+    example: 'filters: [{type: RequestMirror, requestMirror: {backendRef: {name: shadow, port: 80}}}], and a Gateway of Traefik', fix: 'Take the filter out, or use a Middleware of Traefik.',
+  },
+  {
     id: 'GTW001', severity: 'error', title: 'No GatewayClass of that name',
     why: 'A Gateway\'s class says which controller makes it. Without the class nobody does, and it gets no address.',
     example: 'gatewayClassName: traefik where no such GatewayClass is', fix: 'Use a class that is there, or install the controller.',

@@ -1,5 +1,7 @@
 import { fields, text } from '../../manifest/fields';
+import type { Request } from '../request';
 import type { Gateway, Listener, Route } from '../world/gateways';
+import type { World } from '../world/world';
 import { whyNotAttached, names } from './attach';
 import { controllerOfGateway, isGlobal, isOfGke } from './gateway-class';
 import { hostFit } from './http-match';
@@ -8,7 +10,7 @@ import type { Journey } from './journey';
 import { type HopView, type Leg, answered, broken, doubted, passed, unsure } from './leg';
 import { comesUp } from './listener-certificate';
 import { toRouteBackends } from './route-backend';
-import { redirectOfRule, rewriteText } from './route-filters';
+import { redirectOfRule, rewriteText, unknownToTraefik } from './route-filters';
 import { type Candidate, candidates, compareRanks, matchText, rankOf, type Ranking, routeHostFit, traefikRank } from './route-match';
 
 /** A request to a Gateway: the listener of its port, protocol and most specific hostname, then the best rule of the routes attached to it. */
@@ -27,7 +29,7 @@ export function toGateway(journey: Journey, gateway: Gateway, running: FrontServ
     journey.report({ id: 'GTW002', at: gateway.manifest, path: ['spec', 'listeners'], message: `Gateway ${gateway.name} has no listener on port ${port}; it has ${[...new Set(gateway.listeners.map((listener) => listener.port))].join(', ') || 'none'}.` });
     return broken({ ...view, text: `Gateway ${gateway.name} has no listener on port ${port}.` }, 'refused');
   }
-  const listener = chooseListener(onPort, request.scheme, request.scheme === 'https' ? request.host : request.hostHeader);
+  const listener = listenerFor(world, gateway, onPort, request);
   if (listener === undefined) {
     journey.report({
       id: 'GTW003', at: gateway.manifest, path: ['spec', 'listeners'],
@@ -46,21 +48,40 @@ export function toGateway(journey: Journey, gateway: Gateway, running: FrontServ
 }
 
 /** Of several Gateways that one controller serves on one port, the one whose route takes the request; none where no route does. */
-export function takingGateway(journey: Journey, gateways: readonly Gateway[], port: number): Gateway | undefined {
-  const { world, request } = journey;
+export function takingGateway({ world, request }: Journey, gateways: readonly Gateway[], port: number): Gateway | undefined {
   const found = gateways.flatMap((gateway) => {
-    const listener = chooseListener(gateway.listeners.filter((entry) => entry.port === port), request.scheme, request.scheme === 'https' ? request.host : request.hostHeader);
-    const routes = listener === undefined ? [] : world.routes.filter((route) => whyNotAttached(world, gateway, listener, route) === undefined);
-    return listener === undefined ? [] : candidates(routes, listener, request, rankingOf(controllerOfGateway(world, gateway))).slice(0, 1).map(({ rank }) => ({ gateway, rank }));
+    const best = bestRoute(world, gateway, listenersFor(world, gateway, gateway.listeners.filter((entry) => entry.port === port), request), request);
+    return best === undefined ? [] : [{ gateway, rank: best.rank }];
   });
   return found.sort((a, b) => compareRanks(b.rank, a.rank))[0]?.gateway;
+}
+
+/** The listener that gives the request to its routes. */
+function listenerFor(world: World, gateway: Gateway, onPort: readonly Listener[], request: Request): Listener | undefined {
+  const listeners = listenersFor(world, gateway, onPort, request);
+  return bestRoute(world, gateway, listeners, request)?.listener ?? listeners[0];
+}
+
+/** The most specific listener alone; but Traefik keeps no listener's requests from the routes of another that fits. */
+function listenersFor(world: World, gateway: Gateway, onPort: readonly Listener[], request: Request): readonly Listener[] {
+  const fitting = fittingListeners(onPort, request.scheme, request.scheme === 'https' ? request.host : request.hostHeader);
+  return controllerOfGateway(world, gateway)?.id === 'traefik' ? fitting : fitting.slice(0, 1);
+}
+
+function bestRoute(world: World, gateway: Gateway, listeners: readonly Listener[], request: Request): { readonly listener: Listener; readonly rank: readonly number[] } | undefined {
+  const found = listeners.flatMap((listener) => {
+    const routes = world.routes.filter((route) => whyNotAttached(world, gateway, listener, route) === undefined);
+    return candidates(routes, listener, request, rankingOf(controllerOfGateway(world, gateway))).slice(0, 1).map(({ rank }) => ({ listener, rank }));
+  });
+  return found.sort((a, b) => compareRanks(b.rank, a.rank))[0];
 }
 
 function rankingOf(controller: FrontService['controller']): Ranking {
   return controller?.id === 'traefik' ? traefikRank : rankOf;
 }
 
-function chooseListener(listeners: readonly Listener[], scheme: string, host: string): Listener | undefined {
+/** The most specific hostname first. */
+function fittingListeners(listeners: readonly Listener[], scheme: string, host: string): readonly Listener[] {
   const speaks = listeners.filter(({ protocol, tlsMode }) => {
     const secure = protocol === 'HTTPS' || protocol === 'TLS' || tlsMode !== undefined;
     if (scheme === 'http') return !secure && protocol !== 'UDP';
@@ -68,7 +89,7 @@ function chooseListener(listeners: readonly Listener[], scheme: string, host: st
     return scheme === 'udp' ? protocol === 'UDP' : protocol !== 'UDP';
   });
   const fit = (listener: Listener): number => (listener.protocol === 'TCP' || listener.protocol === 'UDP' ? 1 : hostFit(listener.hostname, host, 'many'));
-  return speaks.filter((listener) => fit(listener) > 0).sort((a, b) => fit(b) - fit(a))[0];
+  return speaks.filter((listener) => fit(listener) > 0).sort((a, b) => fit(b) - fit(a));
 }
 
 function toRoutes(journey: Journey, gateway: Gateway, listener: Listener, front: FrontService): Leg {
@@ -107,6 +128,11 @@ function throughRule(journey: Journey, best: Candidate, others: readonly Candida
     text: `${route.kind} ${route.name}: ${matchText(match)} takes it.`,
     considered: others.filter((other) => other.rule !== rule).map((other) => ({ what: `${other.route.kind} ${other.route.name} ${matchText(other.match)}`, why: 'less specific' })),
   };
+  const unknown = front.controller?.id === 'traefik' ? unknownToTraefik(rule) : undefined;
+  if (unknown !== undefined) {
+    journey.report({ id: 'RTE005', at: route.manifest, path: [...rule.path, 'filters'], message: `A rule of ${route.kind} ${route.name} has a ${unknown} filter, which Traefik does not know: it answers 500.` });
+    return broken({ ...view, text: `${view.text} Traefik does not know its ${unknown} filter.` }, 'http-500');
+  }
   const redirect = redirectOfRule(rule, match, request);
   if (redirect !== undefined) return answered({ ...view, text: `${view.text} Its RequestRedirect filter answers ${redirect.status}, to ${redirect.location}.` }, [], redirect.status);
   const extended = rule.filters.some((filter) => filter['type'] === 'ExtensionRef');

@@ -26,6 +26,13 @@ export function redirectOfRule(rule: RouteRule, match: RouteMatch, request: Requ
   };
 }
 
+const OF_TRAEFIK: ReadonlySet<string> = new Set(['RequestHeaderModifier', 'ResponseHeaderModifier', 'RequestRedirect', 'URLRewrite', 'ExtensionRef']);
+
+/** A filter for whose sake Traefik answers 500. @see https://github.com/traefik/traefik pkg/provider/kubernetes/gateway/httproute.go */
+export function unknownToTraefik({ filters }: RouteRule): string | undefined {
+  return filters.flatMap(({ type }) => text(type) ?? []).find((type) => !OF_TRAEFIK.has(type));
+}
+
 /** What a URLRewrite filter makes of the request: ` As GET orders.internal/v2/1.`; empty without one. */
 export function rewriteText(rule: RouteRule, match: RouteMatch, request: Request): string {
   const filter = rule.filters.find(({ type }) => type === 'URLRewrite');
