@@ -39,7 +39,7 @@ export function toGateway(journey: Journey, gateway: Gateway, running: FrontServ
     return broken({ ...view, text: `No listener on port ${port} is for ${request.scheme}://${request.hostHeader}.` }, speaksTls || request.scheme === 'https' ? 'reset' : 'http-404');
   }
   if (!comesUp(journey, gateway, listener)) {
-    return broken({ ...view, path: listener.path, text: `Listener ${listener.name} of Gateway ${gateway.name} does not come up: it may not name its certificate.` }, kind?.id === 'traefik' ? 'http-404' : 'reset');
+    return broken({ ...view, path: listener.path, text: `Listener ${listener.name} of Gateway ${gateway.name} does not come up without its certificate.` }, kind?.id === 'traefik' ? 'http-404' : 'reset');
   }
   const sources = kind?.id === 'gce' && isGlobal(gateway.className) ? GOOGLE_FRONT_ENDS : undefined;
   const front: FrontService = { controller: kind, running, tls: listener.tlsMode !== undefined, entryName: undefined, port, sources, api: 'Gateway' };

@@ -19,13 +19,13 @@ export interface NamedSecret {
   readonly isMeant: boolean;
 }
 
-/** Is it there, or known to come, and does a client take what is in it for this host? */
-export function judgeSecret(journey: Journey, { at: place, path, owner, namespace, secretName, without, isMeant }: NamedSecret): void {
+/** Is it there, or known to come, and does a client take what is in it for this host? Answers whether it may be there. */
+export function judgeSecret(journey: Journey, { at: place, path, owner, namespace, secretName, without, isMeant }: NamedSecret): boolean {
   const { request, world } = journey;
   const secret = world.others.get(keyOf('Secret', namespace, secretName));
   if (secret !== undefined) {
     judgeCertificate(journey, secret, { at: place, path, owner, isMeant });
-    return;
+    return true;
   }
   const issued = issuedBy(world, namespace, secretName);
   if (issued !== undefined) {
@@ -33,15 +33,17 @@ export function judgeSecret(journey: Journey, { at: place, path, owner, namespac
       journey.report({ id: 'TLS002', at: place, path, message: `${owner} serves ${request.host} with Secret ${secretName}, and Certificate ${issued.name} that makes it is for ${issued.dnsNames.join(', ') || 'no name'}.` });
     }
     journey.assume(`cert-manager has issued Certificate ${issued.name} into Secret ${secretName}.`);
-    return;
+    return true;
   }
   const byShim = Object.keys(place.object.metadata.annotations ?? {}).some((key) => key.startsWith('cert-manager.io/') || key.startsWith('kubernetes.io/tls-acme'));
-  if (world.whole && world.kinds.has('/Secret') && !byShim) {
+  const isMissing = world.whole && world.kinds.has('/Secret') && !byShim;
+  if (isMissing) {
     journey.report({
       id: 'TLS001', at: place, path,
       message: `${owner} takes the certificate of ${request.host} from Secret ${secretName}, which namespace ${namespace} does not have: ${without}.`,
     });
   } else journey.assume(`Secret ${secretName} of ${owner} holds a certificate for ${request.host}.`);
+  return !isMissing;
 }
 
 function judgeCertificate(journey: Journey, secret: Manifest, { at: place, path, owner, isMeant }: Pick<NamedSecret, 'at' | 'path' | 'owner' | 'isMeant'>): void {

@@ -29,6 +29,9 @@ function toBackend(journey: Journey, route: Route, backend: RouteBackend, front:
   if (backend.kind !== 'Service' && backend.group === '') {
     return fail(`${route.kind} ${route.name} sends to a ${backend.kind} of Kubernetes' own API, in which a Service alone takes requests.`, 'Write kind: Service, or the group of the kind that is meant.');
   }
+  if (front.controller?.id === 'traefik' && backend.group !== '' && backend.group !== 'traefik.io') {
+    return fail(`${route.kind} ${route.name} sends to a ${backend.kind} of ${backend.group}, which Traefik does not know.`, 'Send to a Service.');
+  }
   if (backend.kind !== 'Service' || backend.group !== '') return unsure({ ...view, text: `The backend is a ${backend.kind}, which only the controller knows.` }, 'unknown');
   const service = world.services.get(`${backend.namespace}/${backend.name}`);
   if (backend.namespace !== route.namespace && !granted(journey, route, backend)) {
