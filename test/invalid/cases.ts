@@ -100,6 +100,12 @@ const belowWildcard = (props: Partial<SiteProps>, rest = false): Build => (shop,
   const made = new Site(shop, 'site', { front: gate, host: 'a.shop.localhost', ...props }).route(service);
   if (rest) made.routeRest(service);
 };
+/** A service that says what it speaks, behind a Gateway that sites share. */
+const speaking = (appProtocol: string): Build => (shop, environment) => {
+  const front = new Traefik(environment, 'traefik', { exposure: Exposure.nodePort(), watchNamespaces: ['shop'] }).gateway;
+  const web = new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: { containerPort: 8080, appProtocol } });
+  new Site(shop, 'site', { front: new SharedGateway(shop, 'gate', { front }), host: 'shop.localhost' }).route(web);
+};
 const sharedGateway = (sites: number): Build => (shop, environment) => {
   const front = new Traefik(environment, 'traefik', { exposure: Exposure.nodePort(), watchNamespaces: ['shop'] }).gateway;
   const gate = new SharedGateway(shop, 'gate', { front });
@@ -267,6 +273,7 @@ export const cases: readonly InvalidCase[] = [
   { code: 'WILDCARD_LABELS', title: 'a wildcard of a Gateway', severity: 'warning', path: 'shop/site host *.shop.localhost', wrong: gateway({ host: '*.shop.localhost' }), right: site({ host: '*.shop.localhost' }) },
   { code: 'TRAEFIK_HOST_ORDER', title: "a wildcard's path that a host of its own lacks", severity: 'warning', path: 'shop/site route *.shop.localhost/a', with: ['WILDCARD_LABELS'], wrong: gateway({ host: '*.shop.localhost', path: '/a' }, (made, service) => made.route(service, { host: 'b.shop.localhost' })), right: gateway({ host: '*.shop.localhost', path: '/a' }, (made, service) => made.route(service, { host: 'b.shop.localhost', path: '/a' })) },
   { code: 'NAME_SUBDOMAIN', title: 'a host with no room for its HTTPRoute', path: `shop/site host ${'a.'.repeat(120)}localhost`, wrong: gateway({ host: `${'a.'.repeat(120)}localhost` }), right: gateway({ host: `${'a.'.repeat(110)}localhost` }) },
+  { code: 'BACKEND_APP_PROTOCOL', title: 'grpc by that name behind Traefik', path: 'shop/site route shop.localhost/', wrong: speaking('grpc'), right: speaking('kubernetes.io/h2c') },
   { code: 'SHARED_GATEWAY', title: 'a shared Gateway of nobody', path: 'shop/gate front', wrong: sharedGateway(0), right: sharedGateway(1) },
   { code: 'SHARED_GATEWAY', title: "a host that another site's listener takes", path: 'shop/gate listeners', with: ['WILDCARD_LABELS'], wrong: belowWildcard({}), right: belowWildcard({ tlsSecretName: 'a-tls' }) },
   { code: 'SHARED_GATEWAY', title: 'the rest of a certificate that is for hosts', path: 'shop/site routeRest', with: ['WILDCARD_LABELS'], wrong: belowWildcard({ tlsSecretName: 'a-tls' }, true), right: belowWildcard({ tlsSecretName: 'a-tls' }) },

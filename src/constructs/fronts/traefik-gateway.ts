@@ -38,6 +38,7 @@ export class TraefikGateway extends Construct implements GatewayFront {
   readonly type = 'traefik';
   readonly id: string;
   readonly gatewayClassName: string;
+  readonly appProtocols = ['http', 'https', 'kubernetes.io/h2c', 'kubernetes.io/ws', 'kubernetes.io/wss'];
   readonly cannot = { timeoutSeconds: 'Traefik has no timeout for a route of the Gateway API.' } as const;
 
   constructor(scope: Construct, id: string, private readonly props: TraefikGatewayProps) {

@@ -100,6 +100,13 @@ export interface GatewayFront extends AnyFront {
   readonly cannot?: Readonly<Partial<Record<RouteFeature, string>>>;
 
   /**
+   * The appProtocols of a port that it knows, in lower case; requests to a port with another are answered 500.
+   *
+   * @default it takes any
+   */
+  readonly appProtocols?: readonly string[] | undefined;
+
+  /**
    * What a Gateway of its class carries besides; it makes the objects that it needs beside it.
    *
    * @default nothing

@@ -60,6 +60,7 @@ export class SharedGateway extends Construct implements GatewayFront {
   readonly peers: readonly NetworkPeer[];
   readonly issuesCertificates: boolean;
   readonly cannot: Readonly<Partial<Record<RouteFeature, string>>>;
+  readonly appProtocols: readonly string[] | undefined;
   /** The Gateway's name. */
   readonly gatewayName: string;
   /** The Gateway's namespace; none leaves it to `kubectl -n`. */
@@ -80,6 +81,7 @@ export class SharedGateway extends Construct implements GatewayFront {
     this.peers = front.peers;
     this.issuesCertificates = tlsSecretName !== undefined || front.issuesCertificates === true;
     this.cannot = front.cannot ?? {};
+    this.appProtocols = front.appProtocols;
     this.gatewayName = props.name ?? id;
     this.namespace = namespaceOf(this);
     setLayer(this, 'routes');

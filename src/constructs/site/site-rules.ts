@@ -82,6 +82,12 @@ function checkBackend(site: Site, { host, path, service, port, wantedPort }: Sit
       'BACKEND_PROTOCOL', field, port.protocol, `HTTP goes over TCP; port ${port.name} of ${service.serviceName} is ${port.protocol}.`,
       'Name a TCP port, or expose this one with Exposure.loadBalancer().',
     ));
+  } else if (port.appProtocol !== undefined) {
+    const { appProtocol } = port;
+    const known = site.fronts.flatMap((front) => (front.api === 'Gateway' && front.appProtocols ? [front.appProtocols] : [])).find((protocols) => !protocols.includes(appProtocol.toLowerCase()));
+    if (known) found.push(complaint(
+      'BACKEND_APP_PROTOCOL', field, appProtocol, `The front answers 500 for port ${port.name} of ${service.serviceName}: it does not know this appProtocol.`, `Use one of: ${known.join(', ')}; gRPC is kubernetes.io/h2c.`,
+    ));
   }
   return found;
 }
