@@ -1,6 +1,6 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
-import { GATEWAY_GROUP } from '../../model/gateway-api';
+import { GATEWAY_GROUP, TRAEFIK_APP_PROTOCOLS } from '../../model/gateway-api';
 import type { NetworkPeer } from '../../model/network-peer';
 import { laptopPort } from '../../model/ports';
 import { type Complaint, warning } from '../../model/problem';
@@ -38,7 +38,7 @@ export class TraefikGateway extends Construct implements GatewayFront {
   readonly type = 'traefik';
   readonly id: string;
   readonly gatewayClassName: string;
-  readonly appProtocols = ['http', 'https', 'kubernetes.io/h2c', 'kubernetes.io/ws', 'kubernetes.io/wss'];
+  readonly appProtocols = TRAEFIK_APP_PROTOCOLS;
   readonly cannot = { timeoutSeconds: 'Traefik has no timeout for a route of the Gateway API.' } as const;
 
   constructor(scope: Construct, id: string, private readonly props: TraefikGatewayProps) {

@@ -108,6 +108,11 @@ export const frontFindings: readonly FindingRule[] = [
     example: 'filters: [{type: RequestMirror, requestMirror: {backendRef: {name: shadow, port: 80}}}], and a Gateway of Traefik', fix: 'Take the filter out, or use a Middleware of Traefik.',
   },
   {
+    id: 'RTE006', severity: 'error', title: 'An appProtocol that Traefik does not know',
+    why: 'Behind a Gateway, Traefik takes the appProtocols http, https, kubernetes.io/h2c, kubernetes.io/ws and kubernetes.io/wss. A port with another makes the reference invalid: 500.',
+    example: 'Service with ports: [{port: 80, appProtocol: grpc}], and a Gateway of Traefik', fix: 'Write kubernetes.io/h2c for gRPC, or leave appProtocol out for http.',
+  },
+  {
     id: 'GTW001', severity: 'error', title: 'No GatewayClass of that name',
     why: 'A Gateway\'s class says which controller makes it. Without the class nobody does, and it gets no address.',
     example: 'gatewayClassName: traefik where no such GatewayClass is', fix: 'Use a class that is there, or install the controller.',

@@ -1,3 +1,4 @@
+import { TRAEFIK_APP_PROTOCOLS } from '../../model/gateway-api';
 import { type Route, type RouteBackend, type RouteRule, gatewayGroup } from '../world/gateways';
 import { portText } from '../world/services';
 import { type FrontService, fromProxy } from './ingress-backend';
@@ -61,6 +62,13 @@ function toBackend(journey: Journey, route: Route, backend: RouteBackend, front:
       ...(asTarget ?? service.ports.length === 1 ? { fix: `Write port ${(asTarget ?? service.ports[0])?.port ?? ''}.` } : {}),
     });
     return broken({ ...view, text: `Service ${service.name} has no port ${backend.port ?? '(none)'}.` }, 'http-500');
+  }
+  if (front.controller?.id === 'traefik' && port.appProtocol !== undefined && !TRAEFIK_APP_PROTOCOLS.includes(port.appProtocol.toLowerCase())) {
+    journey.report({
+      id: 'RTE006', at: service.manifest, path: [...port.path, 'appProtocol'],
+      message: `Port ${port.port} of Service ${service.name} has appProtocol ${port.appProtocol}, which Traefik does not know: it answers 500 for ${route.kind} ${route.name}.`,
+    });
+    return broken({ ...view, text: `Traefik does not know appProtocol ${port.appProtocol} of Service ${service.name}.` }, 'http-500');
   }
   return fromProxy(journey, service, port, front);
 }
