@@ -118,7 +118,7 @@ function rangesOf(steps: readonly number[]): string {
 }
 
 function breaks(height: number): Shape {
-  return shape('g', { class: 'breaks badge', transform: `translate(12 ${height - 7})` }, shape('rect', { width: 98, height: 18, rx: 9 }), shape('g', { transform: 'translate(8 4.5)' }, sign('error')), words('breaks here', { x: 22, y: 12.5 }));
+  return shape('g', { class: 'breaks badge', transform: `translate(12 ${height - 5})` }, shape('rect', { width: 98, height: 18, rx: 9 }), shape('g', { transform: 'translate(8 4.5)' }, sign('error')), words('breaks here', { x: 22, y: 12.5 }));
 }
 
 /** The frame of a namespace, with its name; closed, also what is in it. */

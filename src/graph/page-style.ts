@@ -94,7 +94,7 @@ body.with-details{grid-template-rows:max(30vh,240px) minmax(260px,1fr) minmax(36
 :root:root{${variables(systemColours)}}
 #list [aria-selected=true]{outline:2px solid Highlight;outline-offset:-2px}
 [role=tab]:not([aria-selected=true]){border-color:Canvas}
-.number{border:1px solid}
+.number{forced-color-adjust:none}
 }
 @media print{
 .side,.tools{display:none}

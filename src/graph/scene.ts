@@ -28,11 +28,19 @@ export interface Scene {
 /** With more calls than these, only those of the chosen card are drawn. */
 const mostCalls = 40;
 
+/** With more lines over the border of a folded namespace than these, they end at its frame. */
+const mostOver = 12;
+
+function linesOver({ nodes, edges }: Graph, name: string): number {
+  const inside = new Set(nodes.filter(({ namespace }) => namespace === name).map(({ id }) => id));
+  return edges.filter(({ from, to }) => inside.has(from) !== inside.has(to)).length;
+}
+
 /** Draws a graph: one function for the file, for the page's first sight and for all that it shows later. */
 export function draw(whole: Graph, layout: Layout, view: View): Scene {
   const graph = { ...whole, nodes: cardsFor(whole, view.way) };
   const arrangement = arrange(graph, layout, view.closed);
-  const folded = new Set(graph.namespaces.map(({ name }) => name).filter((name) => layout.frames[name]?.folded === true && !view.closed.has(name)));
+  const folded = new Set(graph.namespaces.map(({ name }) => name).filter((name) => layout.frames[name]?.folded === true && !view.closed.has(name) && linesOver(graph, name) > mostOver));
   const router = new Router(graph.nodes, arrangement, folded);
   const looks = looksOf(view);
   const plain: Look = { on: false, broken: false, steps: [] };
