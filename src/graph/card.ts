@@ -55,8 +55,9 @@ export function card(graph: Graph, node: GraphNode, box: Box, look: Look, intera
 function title(text: string, room: number): Shape {
   // Bold is wider, and fonts differ.
   const wide = 1.13;
-  const pixels = [13.5, 12, 11].find((each) => fitted(text, room, each * wide) === text) ?? 11;
-  return words(shortened(text, room, pixels * wide), { class: 'title', x: 13, y: 37, ...(pixels === 13.5 ? {} : { style: `font-size:${pixels}px` }) });
+  const whole = [13.5, 12, 11].find((each) => widthAt(text, each * wide) <= room);
+  const pixels = whole ?? 11;
+  return words(whole === undefined ? shortened(text, room - 12, pixels * wide) : text, { class: 'title', x: 13, y: 37, ...(pixels === 13.5 ? {} : { style: `font-size:${pixels}px` }) });
 }
 
 /** What a screen reader says of a card. */

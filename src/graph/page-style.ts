@@ -41,9 +41,9 @@ h1{font-size:17px;line-height:1.3;margin:0 0 4px;overflow-wrap:anywhere}
 #list [role=option]:hover{background:var(--paper)}
 #list:focus-visible .active{outline:2px solid var(--way);outline-offset:-2px}
 #list [aria-selected=true]{background:var(--frame);box-shadow:inset 3px 0 var(--way)}
-#list .what,#list .note{display:block;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
-#list .what{font:12.5px/1.45 ${fonts.mono}}
-#list .note{color:var(--dim);font-size:12px}
+#list .what,#list .note{display:block}
+#list .what{font:12.5px/1.45 ${fonts.mono};overflow-wrap:anywhere}
+#list .note{color:var(--dim);font-size:12px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 #list .none{color:var(--dim);padding:10px}
 .mark{font-weight:700}
 .ok>.mark{color:var(--ok)}.broken>.mark,.error>.mark{color:var(--broken)}.partial>.mark,.warning>.mark{color:var(--partial)}.depends>.mark,.unknown>.mark,.note>.mark,.found-card>.mark{color:var(--unknown)}
