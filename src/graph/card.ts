@@ -1,7 +1,7 @@
 import type { Graph, GraphNamespace, GraphNode } from './graph';
 import { grouped } from './group';
 import { icon, lock, sign } from './icons';
-import { type Shape, fitted, shape, widthAt, words } from './shape';
+import { type Shape, fitted, shape, shortened, widthAt, words } from './shape';
 import { type Box, rowMiddle, size } from './size';
 
 /** What a card or a frame looks like at the moment. */
@@ -33,7 +33,8 @@ export function card(graph: Graph, node: GraphNode, box: Box, look: Look, intera
     node.rows.length > 0 ? shape('path', { class: 'split', d: `M0 ${height - size.foot - node.rows.length * size.row}H${width}` }) : undefined,
     ...node.rows.flatMap(({ text, note }, row) => {
       const at = rowMiddle(node, row) + 4 + size.foot / 2;
-      const noted = fitted(note, 88, 10.5);
+      // A chain of ports is whole before its name is; of a long path, a note keeps a word.
+      const noted = fitted(note, Math.min(88, Math.max(40, width - 34 - widthAt(text, 11.5, true))), 10.5);
       return [
         words(fitted(text, width - 26 - (note === '' ? 0 : widthAt(noted, 10.5) + 8), 11.5, true), { class: 'mono', x: 13, y: at }),
         note === '' ? undefined : words(noted, { class: 'note', x: width - 13, y: at, 'text-anchor': 'end' }),
@@ -54,8 +55,9 @@ export function card(graph: Graph, node: GraphNode, box: Box, look: Look, intera
 function title(text: string, room: number): Shape {
   // Bold is wider, and fonts differ.
   const wide = 1.13;
-  const pixels = [13.5, 12, 11].find((each) => fitted(text, room, each * wide) === text) ?? 11;
-  return words(fitted(text, room, pixels * wide), { class: 'title', x: 13, y: 37, ...(pixels === 13.5 ? {} : { style: `font-size:${pixels}px` }) });
+  const whole = [13.5, 12, 11].find((each) => widthAt(text, each * wide) <= room);
+  const pixels = whole ?? 11;
+  return words(whole === undefined ? shortened(text, room - 12, pixels * wide) : text, { class: 'title', x: 13, y: 37, ...(pixels === 13.5 ? {} : { style: `font-size:${pixels}px` }) });
 }
 
 /** What a screen reader says of a card. */
@@ -72,8 +74,8 @@ function labelOf(graph: Graph, node: GraphNode, look: Look): string {
 function placeLine({ node, ready, notReady }: GraphNode['places'][number], y: number, width: number): Shape {
   const shown = Math.min(ready + notReady, 8);
   const dots = Array.from({ length: shown }, (_, index) => shape('circle', { class: index < ready ? 'ready' : 'not-ready', cx: 18 + index * 10, cy: y, r: 3.5 }));
-  const more = ready + notReady > shown ? ` +${ready + notReady - shown}` : '';
-  return shape('g', {}, ...dots, words(fitted(`${more}${node}`, width - 36 - shown * 10, 10.5), { class: 'note', x: 20 + shown * 10, y: y + 4 }));
+  const more = ready + notReady > shown ? `+${ready + notReady - shown} ` : '';
+  return shape('g', {}, ...dots, words(shortened(`${more}${node}`, width - 36 - shown * 10, 10.5), { class: 'note', x: 20 + shown * 10, y: y + 4 }));
 }
 
 /** Findings: a sign, and the id; the worst first, two at most. */
@@ -117,7 +119,7 @@ function rangesOf(steps: readonly number[]): string {
 }
 
 function breaks(height: number): Shape {
-  return shape('g', { class: 'breaks badge', transform: `translate(12 ${height - 7})` }, shape('rect', { width: 98, height: 18, rx: 9 }), shape('g', { transform: 'translate(8 4.5)' }, sign('error')), words('breaks here', { x: 22, y: 12.5 }));
+  return shape('g', { class: 'breaks badge', transform: `translate(12 ${height - 5})` }, shape('rect', { width: 98, height: 18, rx: 9 }), shape('g', { transform: 'translate(8 4.5)' }, sign('error')), words('breaks here', { x: 22, y: 12.5 }));
 }
 
 /** The frame of a namespace, with its name; closed, also what is in it. */
@@ -137,7 +139,7 @@ export function frame(graph: Graph, namespace: GraphNamespace, nodes: readonly G
   },
   interactive ? shape('rect', { class: 'hit', x: 8, y: 8, width: closed ? box.width - 16 : Math.min(box.width - 16, widthAt(namespace.name, 14) + 40), height: closed ? box.height - 16 : 30, rx: 8, 'fill-opacity': 0 }) : undefined,
   interactive ? shape('path', { class: 'caret', d: closed ? 'M17 18l6 5-6 5z' : 'M15 20h10l-5 6z' }) : undefined,
-  words(fitted(namespace.name, nameWidth, 14), { class: 'name', x: interactive ? 31 : 20, y: 28 }));
+  words(shortened(namespace.name, nameWidth, 14), { class: 'name', x: interactive ? 31 : 20, y: 28 }));
   return shape('g', { class: `namespace${closed ? ` closed${look.on ? ' on' : ''}${look.broken ? ' broken' : ''}` : ''}`, transform: `translate(${box.x} ${box.y})` },
     shape('rect', { class: 'frame box', width: box.width, height: box.height, rx: 16 }),
     title,

@@ -119,3 +119,9 @@ export interface WayLink {
   /** Index of the edge it runs along; undefined: the picture has none there. */
   readonly edge?: number;
 }
+
+/** The cards that are drawn: a client that no line starts at is there only with a way of its own. */
+export function cardsFor({ nodes, edges }: Graph, way: Way | undefined): readonly GraphNode[] {
+  const sending = new Set(edges.map(({ from }) => from));
+  return nodes.filter(({ kind, id }) => kind !== 'client' || sending.has(id) || way?.start === id);
+}

@@ -113,9 +113,11 @@ function dotOf({ nodes, edges }: Cluster): string {
     return `n${number}[label=<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">${cell(rest)}${rows}</TABLE>>]`;
   });
   const end = (id: string, row: number | undefined, side: 'e' | 'w'): string => `n${index.get(id)}${row === undefined ? '' : `:r${row}:${side}`}`;
+  // Every edge spans its columns exactly: whoever gets another rank than its column's may come to lie on a card of that column.
   const arrows = edges.map(({ from, to, fromRow, toRow }) => {
-    const span = Math.max(1, (column.get(to) ?? 0) - (column.get(from) ?? 0));
-    return `${end(from, fromRow, 'e')}->${end(to, toRow, 'w')}[minlen=${span}]`;
+    const span = (column.get(to) ?? 0) - (column.get(from) ?? 0);
+    if (span > 0) return `${end(from, fromRow, 'e')}->${end(to, toRow, 'w')}[minlen=${span}]`;
+    return `n${index.get(to)}->n${index.get(from)}[minlen=${-span}]`;
   });
   return `digraph{rankdir=LR;nodesep=${size.below / 72};ranksep=${size.beside / 72};node[shape=plain];${[...cards, ...arrows].join(';')}}`;
 }

@@ -1,5 +1,5 @@
 import { mermaidLabel } from '../explain/output/mermaid';
-import type { Graph, GraphEdge, GraphNode, Way } from './graph';
+import { type Graph, type GraphEdge, type GraphNode, type Way, cardsFor } from './graph';
 import { grouped } from './group';
 import { light } from './theme';
 
@@ -9,7 +9,8 @@ const accents: Readonly<Record<GraphNode['kind'], string>> = {
 
 /** The picture as a Mermaid flowchart: namespaces are subgraphs, ports are on the edges; a way is drawn thick and numbered. */
 export function renderMermaid(graph: Graph, way?: Way): string {
-  const ids = new Map(graph.nodes.map(({ id }, index) => [id, `n${index}`]));
+  const nodes = cardsFor(graph, way);
+  const ids = new Map(nodes.map(({ id }, index) => [id, `n${index}`]));
   const id = (node: string): string => ids.get(node) ?? 'n';
   const steps = grouped(way?.steps ?? [], ({ node }) => node);
   const draw = (node: GraphNode, margin: string): string => {
@@ -18,10 +19,10 @@ export function renderMermaid(graph: Graph, way?: Way): string {
     const marks = node.findings.flatMap((index) => graph.findings[index] ?? []).map((finding) => `${finding.severity} ${finding.id}`);
     return `${margin}${id(node.id)}${shaped(node, mermaidLabel(...rows, ...marks))}`;
   };
-  const inside = grouped(graph.nodes, ({ namespace }) => namespace);
+  const inside = grouped(nodes, ({ namespace }) => namespace);
   const lines = [
     'flowchart LR',
-    ...graph.nodes.filter(({ namespace }) => namespace === undefined).map((node) => draw(node, '  ')),
+    ...nodes.filter(({ namespace }) => namespace === undefined).map((node) => draw(node, '  ')),
     ...graph.namespaces.flatMap(({ name, denies }, index) => [
       `  subgraph ns${index}[${mermaidLabel(denies.length === 0 ? name : `${name}, default deny ${denies.join(' and ')}`)}]`, ...(inside.get(name) ?? []).map((node) => draw(node, '    ')), '  end',
     ]),
@@ -39,8 +40,9 @@ export function renderMermaid(graph: Graph, way?: Way): string {
     lines.push(`  ${id(from)} -.-> ${id(to)}`);
     thick.push(edges.length + thick.filter((index) => index >= edges.length).length);
   }
-  for (const [kind, nodes] of grouped(graph.nodes, (node) => node.kind)) {
-    lines.push(`  classDef ${kind} fill:#ffffff,stroke:${accents[kind]},color:${light.ink}`, `  class ${nodes.map((node) => id(node.id)).join(',')} ${kind}`);
+  for (const [kind, alike] of grouped(nodes, (node) => node.kind)) {
+    // Not `node`: Mermaid has that class on every card, and would give them all its colour.
+    lines.push(`  classDef ${kind}Card fill:#ffffff,stroke:${accents[kind]},color:${light.ink}`, `  class ${alike.map((node) => id(node.id)).join(',')} ${kind}Card`);
   }
   if (thick.length > 0) lines.push(`  linkStyle ${thick.join(',')} stroke:${light.way},stroke-width:4px`);
   const broken = way?.steps.find(({ breaksHere }) => breaksHere);

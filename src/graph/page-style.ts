@@ -1,4 +1,4 @@
-import { type Colour, colourStyle, dark, fonts, light, shapeStyle, variables } from './theme';
+import { type Colour, type Palette, colourStyle, dark, fonts, light, shapeStyle, variables } from './theme';
 
 /** The page around the picture. The picture's own colours are the same variables. */
 export function pageStyle(): string {
@@ -8,6 +8,14 @@ export function pageStyle(): string {
     `:root[data-theme=dark]{color-scheme:dark;${variables(dark)}}:root[data-theme=light]{color-scheme:light}`,
     shapeStyle, colourStyle((name: Colour) => `var(--${name})`), chrome,
   ].join('\n');
+}
+
+/** Where the system chooses the colours (high contrast), the picture has them too. */
+const systemColours = Object.fromEntries(Object.keys(light).map((name) => [name, systemColour(name as Colour)])) as unknown as Palette;
+
+function systemColour(name: Colour): string {
+  if (name === 'way') return 'Highlight';
+  return ['paper', 'card', 'frame', 'onFill'].includes(name) ? 'Canvas' : 'CanvasText';
 }
 
 const chrome = `
@@ -22,18 +30,20 @@ h1{font-size:17px;line-height:1.3;margin:0 0 4px;overflow-wrap:anywhere}
 .search input{width:100%;font:inherit;font-size:13px;color:inherit;background:var(--paper);border:1px solid var(--edge);border-radius:8px;padding:7px 30px 7px 10px}
 .search kbd{position:absolute;right:9px;top:7px;font:11px ${fonts.mono};color:var(--dim);border:1px solid var(--rule);border-radius:4px;padding:1px 5px;pointer-events:none}
 .search input:focus+kbd{display:none}
-[role=tablist]{display:flex;gap:4px;padding:0 18px;border-bottom:1px solid var(--rule)}
+.tabs{display:flex;padding:0 18px;border-bottom:1px solid var(--rule)}[role=tablist]{display:flex;gap:4px}
 [role=tab]{font:inherit;font-size:13px;color:var(--dim);background:none;border:0;border-bottom:2px solid transparent;padding:7px 8px;cursor:pointer}
 [role=tab][aria-selected=true]{color:var(--ink);border-color:var(--way);font-weight:600}
 #count{margin-left:auto;align-self:center;color:var(--dim);font-size:12px}
 #list{flex:1;overflow:auto;margin:0;padding:8px;list-style:none;min-height:0}
+#list [role=group]{margin:0;padding:0;list-style:none}
+#list .heading{padding:10px 10px 4px 8px;color:var(--dim);font-size:12px;font-weight:600}
 #list [role=option]{display:grid;grid-template-columns:20px minmax(0,1fr);padding:6px 10px 6px 8px;border-radius:8px;cursor:pointer;content-visibility:auto;contain-intrinsic-size:auto 46px}
 #list [role=option]:hover{background:var(--paper)}
 #list:focus-visible .active{outline:2px solid var(--way);outline-offset:-2px}
 #list [aria-selected=true]{background:var(--frame);box-shadow:inset 3px 0 var(--way)}
-#list .what,#list .note{display:block;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
-#list .what{font:12.5px/1.45 ${fonts.mono}}
-#list .note{color:var(--dim);font-size:12px}
+#list .what,#list .note{display:block}
+#list .what{font:12.5px/1.45 ${fonts.mono};overflow-wrap:anywhere}
+#list .note{color:var(--dim);font-size:12px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 #list .none{color:var(--dim);padding:10px}
 .mark{font-weight:700}
 .ok>.mark{color:var(--ok)}.broken>.mark,.error>.mark{color:var(--broken)}.partial>.mark,.warning>.mark{color:var(--partial)}.depends>.mark,.unknown>.mark,.note>.mark,.found-card>.mark{color:var(--unknown)}
@@ -50,7 +60,7 @@ h1{font-size:17px;line-height:1.3;margin:0 0 4px;overflow-wrap:anywhere}
 .tools button{font:inherit;font-size:12.5px;color:var(--ink);background:var(--card);border:0;padding:6px 11px;cursor:pointer}
 .tools button+button{border-left:1px solid var(--rule)}
 .tools button:hover{background:var(--frame)}
-.legend{position:absolute;left:16px;bottom:12px;display:flex;flex-wrap:wrap;gap:4px 18px;margin:0;padding:6px 12px;list-style:none;font-size:12px;color:var(--dim);background:var(--card);border:1px solid var(--rule);border-radius:9px}
+.legend{position:absolute;left:16px;right:16px;width:fit-content;bottom:12px;display:flex;flex-wrap:wrap;gap:4px 18px;margin:0;padding:6px 12px;list-style:none;font-size:12px;color:var(--dim);background:var(--card);border:1px solid var(--rule);border-radius:9px}
 .legend li{display:flex;align-items:center;gap:7px}.legend svg{flex:none}
 .details{grid-area:details;overflow:auto;background:var(--card);border-left:1px solid var(--rule);padding:18px 20px 40px;position:relative;min-height:0}
 .details h2{font-size:15px;line-height:1.4;margin:0 28px 14px 0;overflow-wrap:anywhere}
@@ -76,9 +86,20 @@ h1{font-size:17px;line-height:1.3;margin:0 0 4px;overflow-wrap:anywhere}
 @keyframes go{from{stroke-dashoffset:1}to{stroke-dashoffset:0}}
 @media(prefers-reduced-motion:reduce){.leg:not(.gap){animation:none}}
 @media(max-width:900px){
-body,body.with-details{grid-template-columns:minmax(0,1fr);grid-template-rows:minmax(0,34vh) minmax(0,1fr);grid-template-areas:"side" "stage";height:100dvh}
-body.with-details{grid-template-rows:minmax(0,30vh) minmax(0,1fr) minmax(0,36vh);grid-template-areas:"side" "stage" "details"}
+body,body.with-details{grid-template-columns:minmax(0,1fr);grid-template-rows:max(34vh,240px) minmax(260px,1fr);grid-template-areas:"side" "stage";height:auto;min-height:100dvh}
+body.with-details{grid-template-rows:max(30vh,240px) minmax(260px,1fr) minmax(36vh,auto);grid-template-areas:"side" "stage" "details"}
 .side,.details{border:0;border-block:1px solid var(--rule)}.legend,.sums{display:none}.side header{padding:10px 18px 6px}
 }
-@media(forced-colors:active){.box{stroke:CanvasText}.leg{stroke:Highlight}}
-@media print{.side,.tools,.legend{display:none}body{display:block}}`;
+@media(forced-colors:active){
+:root:root{${variables(systemColours)}}
+#list [aria-selected=true]{outline:2px solid Highlight;outline-offset:-2px}
+[role=tab]:not([aria-selected=true]){border-color:Canvas}
+.number{forced-color-adjust:none}
+}
+@media print{
+.side,.tools{display:none}
+body,body.with-details{display:block;height:auto}
+.stage{height:88vh;break-after:auto;break-inside:avoid}
+.details{overflow:visible;border:0;padding:12px 0}.close{display:none}
+.finding,.step-line{break-inside:avoid}
+}`;

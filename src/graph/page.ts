@@ -41,7 +41,7 @@ export function renderPage(graph: Graph, layout: Layout, { title = 'Which way re
 <aside class="side" aria-label="Requests and findings">
 <header><h1>${escaped(title)}</h1><p class="sums">${escaped(sums(graph))}</p></header>
 <div class="search"><input id="search" type="search" placeholder="Search requests, cards, findings" aria-label="Search requests, cards and findings" autocomplete="off" spellcheck="false"><kbd aria-hidden="true">/</kbd></div>
-<div role="tablist" aria-label="Lists"><button role="tab" type="button" id="tab-requests" aria-controls="list" aria-selected="true">Requests ${graph.ways.length}</button><button role="tab" type="button" id="tab-findings" aria-controls="list" aria-selected="false">Findings ${graph.findings.length}</button><span id="count" role="status"></span></div>
+<div class="tabs"><div role="tablist" aria-label="Lists"><button role="tab" type="button" id="tab-requests" aria-controls="list" aria-selected="true">Requests ${graph.ways.length}</button><button role="tab" type="button" id="tab-findings" aria-controls="list" aria-selected="false">Findings ${graph.findings.length}</button></div><span id="count" role="status"></span></div>
 <ul id="list" role="listbox" tabindex="0" aria-label="Choose one to see it in the picture"></ul>
 </aside>
 <main class="stage">

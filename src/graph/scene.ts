@@ -1,6 +1,6 @@
 import { type Arrangement, arrange } from './arrange';
 import { type Look, card, frame } from './card';
-import type { Graph, GraphEdge, Way } from './graph';
+import { type Graph, type GraphEdge, type Way, cardsFor } from './graph';
 import { grouped } from './group';
 import type { Layout } from './layout';
 import { type Line, Router } from './route';
@@ -28,10 +28,19 @@ export interface Scene {
 /** With more calls than these, only those of the chosen card are drawn. */
 const mostCalls = 40;
 
+/** With more lines over the border of a folded namespace than these, they end at its frame. */
+const mostOver = 12;
+
+function linesOver({ nodes, edges }: Graph, name: string): number {
+  const inside = new Set(nodes.filter(({ namespace }) => namespace === name).map(({ id }) => id));
+  return edges.filter(({ from, to }) => inside.has(from) !== inside.has(to)).length;
+}
+
 /** Draws a graph: one function for the file, for the page's first sight and for all that it shows later. */
-export function draw(graph: Graph, layout: Layout, view: View): Scene {
+export function draw(whole: Graph, layout: Layout, view: View): Scene {
+  const graph = { ...whole, nodes: cardsFor(whole, view.way) };
   const arrangement = arrange(graph, layout, view.closed);
-  const folded = new Set(graph.namespaces.map(({ name }) => name).filter((name) => layout.frames[name]?.folded === true && !view.closed.has(name)));
+  const folded = new Set(graph.namespaces.map(({ name }) => name).filter((name) => layout.frames[name]?.folded === true && !view.closed.has(name) && linesOver(graph, name) > mostOver));
   const router = new Router(graph.nodes, arrangement, folded);
   const looks = looksOf(view);
   const plain: Look = { on: false, broken: false, steps: [] };
@@ -109,7 +118,10 @@ function legLines(graph: Graph, router: Router, { way }: View): Shape[] {
   return (way?.links ?? []).flatMap(({ from, to, edge }, index) => {
     const known = edge === undefined ? undefined : graph.edges[edge];
     const line = router.line(known ?? { from, to }, true);
-    return line === undefined ? [] : [shape('path', { class: known === undefined || known.kind === 'cut' ? 'leg gap' : 'leg', d: line.d, pathLength: 1, style: `--at:${index}`, 'marker-end': 'url(#head-way)' })];
+    if (line === undefined) return [];
+    const drawn = { d: line.d, style: `--at:${index}`, 'marker-end': 'url(#head-way)' };
+    // Dashes are measured in pixels; what runs in is measured as a whole.
+    return [shape('path', known === undefined || known.kind === 'cut' ? { class: 'leg gap', ...drawn } : { class: 'leg', pathLength: 1, ...drawn })];
   });
 }
 

@@ -105,6 +105,32 @@ inBrowser('the page', () => {
     expect(await focusedCard(page)).toBeDefined();
   });
 
+  test('whoever closes the explanation is back where it was opened', async () => {
+    const page = await opened(example);
+    await option(page, 'http://shop.localhost:8080/blue').click();
+    await page.getByRole('button', { name: 'Close (Escape)' }).press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('list');
+    await page.locator('[data-node="Service/shop/orders"]').click();
+    await page.getByRole('button', { name: 'Close (Escape)' }).press('Enter');
+    expect(await focusedCard(page)).toBe('Service/shop/orders');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    expect(await focusedCard(page)).toBe('Service/shop/orders');
+  });
+
+  test('arrow keys go from list to list', async () => {
+    const page = await opened(broken);
+    await page.getByRole('tab', { name: /Requests/ }).press('ArrowRight');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('tab-findings');
+    expect(await page.getByRole('group', { name: 'Errors' }).getByRole('option').count()).toBeGreaterThan(0);
+  });
+
+  test('requests are in groups: what comes from outside, then what pods send', async () => {
+    const page = await opened(example);
+    expect(await page.locator('#list [role=group]').evaluateAll((groups) => groups.map((group) => group.getAttribute('aria-label')))).toEqual(['From outside', 'From pods']);
+    expect(await page.getByRole('group', { name: 'From outside' }).getByRole('option').filter({ hasText: 'pod:' }).count()).toBe(0);
+  });
+
   test('what has the focus is seen, and has a role and a name', async () => {
     const page = await opened(example);
     for (let presses = 0; presses < 14; presses++) {
@@ -246,6 +272,35 @@ inBrowser('the page', () => {
     await option(page, 'http://shop.localhost:8080/blue').click();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     for (const part of ['#list', '#picture', '#details']) expect((await page.locator(part).boundingBox())?.height).toBeGreaterThan(80);
+  });
+
+  test('a short screen, as at 200 %, is scrolled: no part of it is squeezed away', async () => {
+    const page = await opened(example, { viewport: { width: 700, height: 450 } });
+    await option(page, 'http://shop.localhost:8080/blue').click();
+    for (const part of ['#list', '#picture', '#details']) expect((await page.locator(part).boundingBox())?.height).toBeGreaterThan(80);
+  });
+
+  test('it is printed with the explanation below the picture', async () => {
+    const page = await opened(example);
+    await option(page, 'http://shop.localhost:8080/blue').click();
+    await page.emulateMedia({ media: 'print' });
+    const [picture, details] = [await page.locator('#picture').boundingBox(), await page.locator('#details').boundingBox()];
+    expect(picture?.height).toBeGreaterThan(300);
+    expect(details?.y).toBeGreaterThanOrEqual((picture?.y ?? 0) + (picture?.height ?? 0));
+    expect(await page.locator('#search').isVisible()).toBe(false);
+  });
+
+  test('where the system chooses the colours, the picture has them', async () => {
+    const page = await opened(example, { forcedColors: 'active' });
+    const colours = await page.evaluate(() => {
+      const of = (selector: string): string => { const at = document.querySelector(selector); return at === null ? '' : getComputedStyle(at).fill; };
+      const probe = document.body.appendChild(document.createElement('p'));
+      probe.style.color = 'CanvasText';
+      probe.style.backgroundColor = 'Canvas';
+      const { color, backgroundColor } = getComputedStyle(probe);
+      return [of('#picture .title') === color, of('#picture .card .box') === backgroundColor];
+    });
+    expect(colours).toEqual([true, true]);
   });
 
   test('names that would be markup stay names', async () => {

@@ -70,7 +70,7 @@ const graphs = fc.record({
 test('any graph is tidy', async () => {
   await fc.assert(fc.asyncProperty(graphs, fc.subarray(['a', 'b']), async (graph, closed) => {
     expectTidy(graph, arrange(graph, await layOut(graph), new Set(closed)));
-  }), { numRuns: 30 });
+  }), { numRuns: 300 });
 });
 
 test('a namespace with many Services is folded to about the shape of a screen', async () => {

@@ -30,6 +30,8 @@ test('namespaces are subgraphs, ports are on the arrows', async () => {
   expect(text).toContain('-->|"8080, 8443"|');
   expect(text).toContain('-->|"5678"|');
   expect(text).not.toContain('linkStyle');
+  // Mermaid's own classes: colours given to them would be every card's.
+  expect(text).not.toMatch(/classDef (node|cluster|label|edge|default) /);
 });
 
 test('a way is thick and numbered, and where it breaks is marked', () => {

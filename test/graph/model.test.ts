@@ -43,15 +43,20 @@ describe.each([
   ]],
   ['a selector that selects nobody leads nowhere', webAndService('ports: [{ port: 80, targetPort: http }]').replace('selector: { app: web }, ', 'selector: { app: wbe }, '), {}, ['client Other pods :80> service web[80 → http]']],
   ['a Gateway has listeners, and a route the rules', webAndService('ports: [{ port: 80, targetPort: http }]', gateway(everywhere, '{ parentRefs: [{ name: front, namespace: infra }], hostnames: [shop.example.com], rules: [{ matches: [{ path: { value: /cart } }], backendRefs: [{ name: web, port: 80 }] }] }')), { platform: 'gke' }, [
-    'service web[80 → http] :8080> workload web[:8080]', 'client Internet :80> balancer gke-l7-global-external-managed', 'balancer gke-l7-global-external-managed :80> gateway front[HTTP 80]',
+    'service web[80 → http] :8080> workload web[:8080]', 'client Internet :80> balancer gke-l7-global-external-managed[80]', 'balancer gke-l7-global-external-managed[80] :80> gateway front[HTTP 80]',
     'gateway front[HTTP 80] > rule shop.example.com', 'rule shop.example.com[/cart] :80> service web[80 → http]',
   ]],
+  ['the load balancer of a Gateway has a port for each listener', gateway(`${everywhere}, { name: https, port: 443, protocol: HTTPS }`, '{ parentRefs: [{ name: front, namespace: infra }], rules: [] }').replace(/^---/, ''), { platform: 'gke' }, [
+    'client Internet :80> balancer gke-l7-global-external-managed[80]', 'balancer gke-l7-global-external-managed[80] :80> gateway front[HTTP 80]',
+    'client Internet :443> balancer gke-l7-global-external-managed[443]', 'balancer gke-l7-global-external-managed[443] :443> gateway front[HTTPS 443]',
+    'gateway front[HTTP 80] > rule any host',
+  ]],
   ['a route to a port that the Service lacks ends at its rule', webAndService('ports: [{ port: 80, targetPort: http }]', gateway(everywhere, '{ parentRefs: [{ name: front, namespace: infra }], rules: [{ backendRefs: [{ name: web, port: 8080 }] }] }')), { platform: 'gke' }, [
-    'service web[80 → http] :8080> workload web[:8080]', 'client Internet :80> balancer gke-l7-global-external-managed', 'balancer gke-l7-global-external-managed :80> gateway front[HTTP 80]',
+    'service web[80 → http] :8080> workload web[:8080]', 'client Internet :80> balancer gke-l7-global-external-managed[80]', 'balancer gke-l7-global-external-managed[80] :80> gateway front[HTTP 80]',
     'gateway front[HTTP 80] > rule any host', 'client Other pods :80> service web[80 → http]',
   ]],
   ['a route that a listener does not take is cut off', webAndService('ports: [{ port: 80, targetPort: http }]', gateway('{ name: http, port: 80, protocol: HTTP }', '{ parentRefs: [{ name: front, namespace: infra }], rules: [{ backendRefs: [{ name: web, port: 80 }] }] }')), { platform: 'gke' }, [
-    'service web[80 → http] :8080> workload web[:8080]', 'client Internet :80> balancer gke-l7-global-external-managed', 'balancer gke-l7-global-external-managed :80> gateway front[HTTP 80]',
+    'service web[80 → http] :8080> workload web[:8080]', 'client Internet :80> balancer gke-l7-global-external-managed[80]', 'balancer gke-l7-global-external-managed[80] :80> gateway front[HTTP 80]',
     'gateway front cut > rule any host', 'rule any host[/] :80> service web[80 → http]',
   ]],
 ] as const)('%s', (_title, yaml, profile, expected) => {

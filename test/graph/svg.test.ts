@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { layOut } from '../../src/graph/layout';
 import { renderSvg } from '../../src/graph/svg';
 import { hostileGraph, hostileTexts } from './hostile';
-import { graphOf, worldOfEnvironment } from './pictures-of';
+import { graphOf, webAndService, worldFrom, worldOfEnvironment } from './pictures-of';
 
 /** Elements of a document that is well formed: each is closed by its own tag. Throws where it is not. */
 export function elementsOf(xml: string): { readonly name: string; readonly attributes: ReadonlyMap<string, string> }[] {
@@ -84,4 +84,38 @@ describe('the example', () => {
     for (const number of ['>1<', '>2–3<', '>4–6, 10<', '>7<', '>8<', '>9, 11–12<']) expect(svg).toContain(number);
     expect((await drawn()).includes('class="leg"')).toBe(false);
   });
+});
+
+describe('a card with long names', () => {
+  const yaml = webAndService('type: NodePort, ports: [{ name: a-name-as-long-as-any, port: 8080, targetPort: 80, nodePort: 30001 }]');
+  const pictureOf = async (text: string): Promise<string> => {
+    const graph = graphOf(worldFrom(text));
+    return renderSvg(graph, await layOut(graph));
+  };
+
+  test('keeps the chain of its ports, and cuts the name of the port', async () => {
+    const picture = await pictureOf(yaml);
+    expect(picture).toContain('>30001 → 8080 → 80</text>');
+    expect(picture).toMatch(/>a-n\w*…<\/text>/);
+  });
+
+  test('is cut in its middle, so that its end can be told from others', async () => {
+    const picture = await pictureOf(yaml.replaceAll('name: web,', 'name: argocd-notifications-controller-metrics,'));
+    expect(picture).toMatch(/>argocd-[\w-]+…[\w-]+-metrics<\/text>/);
+  });
+});
+
+test('other pods are drawn where they call something, or with a way of their own', async () => {
+  const called = webAndService('ports: [{ port: 80, targetPort: http }]', `---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: caller, namespace: shop }
+spec: { selector: { matchLabels: { app: c } }, template: { metadata: { labels: { app: c } }, spec: { containers: [{ name: c, image: c:1, env: [{ name: WEB, value: "http://web:80" }] }] } } }
+`);
+  const graph = graphOf(worldFrom(called));
+  const layout = await layOut(graph);
+  expect(renderSvg(graph, layout)).not.toContain('>Other pods<');
+  expect(renderSvg(graph, layout, { way: graph.ways.find(({ start }) => start === 'Client/pods') })).toContain('>Other pods<');
+  const alone = graphOf(worldFrom(webAndService('ports: [{ port: 80, targetPort: http }]')));
+  expect(renderSvg(alone, await layOut(alone))).toContain('>Other pods<');
 });

@@ -1,10 +1,13 @@
-import type { Graph } from '../graph';
+import type { Graph, Way } from '../graph';
+import { grouped } from '../group';
 import { marks } from './details';
 import { element } from './elements';
 
 export type Choice = { readonly kind: 'way'; readonly index: number } | { readonly kind: 'node'; readonly id: string } | { readonly kind: 'finding'; readonly index: number };
 
 interface Entry {
+  /** Entries with the same heading follow each other. */
+  readonly heading: string;
   readonly choice: Choice;
   readonly words: string;
   readonly make: () => HTMLElement;
@@ -21,15 +24,15 @@ export class Lists {
   constructor(graph: Graph, private readonly list: HTMLElement, private readonly choose: (choice: Choice) => void) {
     this.entries = {
       requests: graph.ways.map((way, index): Entry => ({
-        choice: { kind: 'way', index }, words: `${way.request} ${way.from} ${way.verdict} ${way.headline}`.toLowerCase(),
+        heading: headingOf(way), choice: { kind: 'way', index }, words: `${way.request} ${way.from} ${way.verdict} ${way.headline}`.toLowerCase(),
         make: () => option(`way ${way.verdict}`, marks[way.verdict], way.request, `from ${way.from} · ${way.verdict}`),
       })),
       findings: graph.findings.map((finding, index): Entry => ({
-        choice: { kind: 'finding', index }, words: Object.values(finding).join(' ').toLowerCase(),
+        heading: { error: 'Errors', warning: 'Warnings', note: 'Notes' }[finding.severity], choice: { kind: 'finding', index }, words: Object.values(finding).join(' ').toLowerCase(),
         make: () => option(`found ${finding.severity}`, { error: '✗', warning: '!', note: 'i' }[finding.severity], `${finding.id} ${finding.object}`, `${finding.severity}: ${finding.message}`),
       })),
       cards: graph.nodes.map((node): Entry => ({
-        choice: { kind: 'node', id: node.id }, words: `${node.title} ${node.caption} ${node.namespace ?? ''} ${node.rows.map(({ text }) => text).join(' ')}`.toLowerCase(),
+        heading: 'Cards', choice: { kind: 'node', id: node.id }, words: `${node.title} ${node.caption} ${node.namespace ?? ''} ${node.rows.map(({ text }) => text).join(' ')}`.toLowerCase(),
         make: () => option('found-card', '▢', node.title, [node.caption, node.namespace].filter((part) => part !== undefined).join(' · ')),
       })),
     };
@@ -55,12 +58,15 @@ export class Lists {
     const found = [...this.entries[which].filter(fits), ...(wanted.length === 0 ? [] : this.entries.cards.filter(fits))].slice(0, wanted.length === 0 ? undefined : mostFound);
     this.active = -1;
     this.list.removeAttribute('aria-activedescendant');
-    this.list.replaceChildren(...found.map(({ make, choice }, index) => {
-      const made = make();
-      made.id = `option-${index}`;
-      made.dataset['choice'] = JSON.stringify(choice);
-      return made;
-    }), ...(found.length === 0 ? [element('li', { class: 'none', role: 'presentation' }, wanted.length === 0 ? 'There are none.' : 'Nothing has these words.')] : []));
+    const made = found.map(({ make, choice, heading }, index) => {
+      const item = make();
+      item.id = `option-${index}`;
+      item.dataset['choice'] = JSON.stringify(choice);
+      return { item, heading };
+    });
+    const groups = [...grouped(made, ({ heading }) => heading)].map(([heading, members]) => element('li', { role: 'presentation' },
+      element('div', { class: 'heading', 'aria-hidden': 'true' }, heading), element('ul', { role: 'group', 'aria-label': heading }, ...members.map(({ item }) => item))));
+    this.list.replaceChildren(...groups, ...(found.length === 0 ? [element('li', { class: 'none', role: 'presentation' }, wanted.length === 0 ? 'There are none.' : 'Nothing has these words.')] : []));
     return found.length;
   }
 
@@ -88,6 +94,12 @@ export class Lists {
     this.activate(index);
     if (chosen !== undefined) this.choose(JSON.parse(chosen) as Choice);
   }
+}
+
+/** What fails, then what comes from outside, then what pods send: the order of the ways. */
+function headingOf({ verdict, from }: Way): string {
+  if (verdict === 'broken' || verdict === 'partial') return { broken: 'Broken', partial: 'Partial' }[verdict];
+  return from.startsWith('pod:') ? 'From pods' : 'From outside';
 }
 
 function option(look: string, mark: string, title: string, note: string): HTMLElement {

@@ -35,11 +35,13 @@ function chosenNode(): string | undefined {
 }
 
 function redraw(): void {
+  const inPicture = world.contains(document.activeElement);
   scene = draw(graph, layout, { closed, way: way(), selected: chosenNode(), interactive: true });
   world.replaceChildren(...scene.shapes.map(drawn));
   const selected = chosenNode();
   if (selected !== undefined) world.querySelector(`[data-node="${CSS.escape(selected)}"]`)?.classList.add('selected');
   settleFocus();
+  if (inPicture) world.querySelector<SVGElement>('[tabindex="0"]')?.focus({ preventScroll: true });
 }
 
 /** One place of the picture is in the tab order; the arrow keys move it. */
@@ -78,6 +80,16 @@ function choose(next: Choice | undefined): void {
   lists.mark(choice);
 }
 
+/** Nothing is chosen any more; whoever was in the explanation is back where they came from. */
+function clear(): void {
+  const inside = details.contains(document.activeElement);
+  const card = choice?.kind === 'node' ? choice.id : undefined;
+  choose(undefined);
+  if (!inside) return;
+  if (card === undefined) byId('list').focus();
+  else focusOn(card);
+}
+
 function showDetails(): void {
   const leads = { toNode: (id: string) => focusOn(id), toWay: (index: number) => choose({ kind: 'way', index }) };
   const lit = way();
@@ -85,10 +97,10 @@ function showDetails(): void {
   const finding = choice?.kind === 'finding' ? graph.findings[choice.index] : undefined;
   const content = lit !== undefined ? wayDetails(graph, lit, leads) : node !== undefined ? nodeDetails(graph, node, leads) : finding !== undefined ? [findingView(finding)] : [];
   const close = element('button', { type: 'button', class: 'close', 'aria-label': 'Close (Escape)' }, '×');
-  close.addEventListener('click', () => choose(undefined));
   details.replaceChildren(...(content.length === 0 ? [] : [close, ...content]));
   details.hidden = content.length === 0;
   document.body.classList.toggle('with-details', content.length > 0);
+  close.addEventListener('click', clear);
   live.textContent = lit !== undefined ? `${lit.headline}. ${lit.steps.length} steps: ${lit.steps.map(({ number, text }) => `${number}, ${text}`).join(' ')}` : node !== undefined ? `${node.caption} ${node.title} chosen` : finding !== undefined ? `${finding.severity} ${finding.id}: ${finding.message}` : 'Nothing chosen';
 }
 
@@ -110,7 +122,10 @@ function fit(): void {
 
 function showList(): void {
   const count = lists.show(tab, search.value);
-  for (const name of ['requests', 'findings'] as const) byId(`tab-${name}`).setAttribute('aria-selected', String(name === tab));
+  for (const name of ['requests', 'findings'] as const) {
+    byId(`tab-${name}`).setAttribute('aria-selected', String(name === tab));
+    byId(`tab-${name}`).tabIndex = name === tab ? 0 : -1;
+  }
   byId('count').textContent = search.value === '' ? '' : `${count} found`;
   lists.mark(choice);
 }
@@ -135,7 +150,14 @@ const actions: Readonly<Record<string, () => void>> = {
   export: exportSvg,
 };
 for (const [id, act] of Object.entries(actions)) byId(id).addEventListener('click', act);
-for (const name of ['requests', 'findings'] as const) byId(`tab-${name}`).addEventListener('click', () => { tab = name; showList(); });
+for (const [name, other] of [['requests', 'findings'], ['findings', 'requests']] as const) {
+  byId(`tab-${name}`).addEventListener('click', () => { tab = name; showList(); });
+  byId(`tab-${name}`).addEventListener('keydown', ({ key }) => {
+    if (key !== 'ArrowLeft' && key !== 'ArrowRight') return;
+    byId(`tab-${other}`).click();
+    byId(`tab-${other}`).focus();
+  });
+}
 search.addEventListener('input', showList);
 search.addEventListener('keydown', (event) => { if (event.key === 'ArrowDown') { event.preventDefault(); byId('list').focus(); } });
 
@@ -169,7 +191,7 @@ svg.addEventListener('keydown', (event) => {
 document.addEventListener('keydown', (event) => {
   const typing = event.target === search;
   if (event.key === 'Escape') {
-    if (typing && search.value !== '') { search.value = ''; showList(); } else choose(undefined);
+    if (typing && search.value !== '') { search.value = ''; showList(); } else clear();
     return;
   }
   if (typing || event.ctrlKey || event.metaKey || event.altKey) return;

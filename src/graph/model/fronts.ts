@@ -104,9 +104,10 @@ function addGateway(sketch: Sketch, world: World, gateway: Gateway, places: Rule
     else {
       const balancer = sketch.add({
         id: `Balancer/Gateway/${gateway.namespace}/${gateway.name}`, kind: 'balancer', caption: 'Load balancer · Gateway', title: gateway.addresses[0] ?? controller?.name ?? gateway.className,
+        rows: gateway.listeners.map((listener) => ({ text: String(listener.port), note: listener.protocol.toLowerCase() })),
       });
-      sketch.link(client(sketch, 'internet'), balancer, { port });
-      sketch.link(balancer, id, { toRow, port });
+      sketch.link(client(sketch, 'internet'), balancer, { toRow, port });
+      sketch.link(balancer, id, { fromRow: toRow, toRow, port });
     }
   });
   for (const route of world.routes) if (route.parents.some((parent) => names(parent, gateway))) addRoute(sketch, world, route, id, gateway, places);

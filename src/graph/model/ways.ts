@@ -2,6 +2,7 @@ import type { Finding, Hop, ObjectRef, Trace } from '../../explain';
 import { firstBroken } from '../../explain/output/way';
 import { headline, reasonsOf, whereText } from '../../explain/output/trace-text';
 import { objectName, place } from '../../explain/output/words';
+import { append } from '../../explain/world/labels';
 import { type GraphEdge, type Way, type WayLink, type WayStep, clients } from '../graph';
 import { anyNode, nodeId } from './entries';
 import type { RulePlaces } from './fronts';
@@ -16,12 +17,7 @@ export interface Ground {
 
 export function groundOf(ids: ReadonlySet<string>, edges: readonly GraphEdge[], rules: RulePlaces): Ground {
   const between = new Map<string, number[]>();
-  edges.forEach(({ from, to }, index) => {
-    const key = `${from}\0${to}`;
-    const found = between.get(key);
-    if (found === undefined) between.set(key, [index]);
-    else found.push(index);
-  });
+  edges.forEach(({ from, to }, index) => append(between, `${from}\0${to}`, index));
   return { has: (id) => ids.has(id), edges, between, rules };
 }
 
