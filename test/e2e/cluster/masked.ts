@@ -1,5 +1,7 @@
 /** What differs from one run, or one cluster, to the next, by the same word everywhere. */
 const VARYING: readonly (readonly [RegExp, string])[] = [
+  // Another suite made it, and not with kubectl.
+  [/^Warning: resource \S+ is missing the kubectl\.kubernetes\.io\/last-applied-configuration annotation.*\n?/gm, ''],
   [/\bfe80::[0-9a-f:]+/g, '<link>'],
   // A node, as its own pods see it.
   [/\b10\.244\.\d+\.1\b/g, '<node>'],
