@@ -59,7 +59,7 @@ describe('certificate', () => {
     const { code, out, err } = await ladder(['certificate', 'kind-ingress']);
     expect(code).toBe(0);
     expect(out).toMatch(/^shop\.localhost, python\.shop\.localhost, orders\.shop\.localhost\n/);
-    expect(out).toContain('  ladder certificate kind-ingress --secret | kubectl --context kind-kind apply --server-side -f -\n');
+    expect(out).toContain('  npx ladder certificate kind-ingress --secret | kubectl --context kind-kind apply --server-side -f -\n');
     expect(err).toBe("Site shop names no Secret, so nobody serves its certificate yet: give it tlsSecretName: 'shop-tls'.\n");
   });
 
@@ -67,7 +67,7 @@ describe('certificate', () => {
     const { out, err } = await ladder(['certificate', 'shared', '--app', app]);
     expect(out).toContain('a.localhost, *.b.localhost\n');
     expect(out).toContain('\nc.localhost\n');
-    expect(out).toContain(`  ladder certificate shared --app ${app} --secret | kubectl --context kind-dev apply --server-side -f -\n`);
+    expect(out).toContain(`  npx ladder certificate shared --app ${app} --secret | kubectl --context kind-dev apply --server-side -f -\n`);
     expect(err).toBe("Site c names no Secret, so nobody serves its certificate yet: give it tlsSecretName: 'c-tls'.\n");
   });
 
