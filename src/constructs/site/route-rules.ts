@@ -1,4 +1,4 @@
-import { checkGatewayPath, checkMatches, checkOneSpelling, checkPath, checkToken, isHostName } from '../../model/http-route';
+import { checkGatewayPath, checkHeaderValues, checkMatches, checkOneSpelling, checkPath, checkToken, isHostName } from '../../model/http-route';
 import { checkPortNumber } from '../../model/ports';
 import { type Complaint, complaint } from '../../model/problem';
 import { filtersOf } from './http-route';
@@ -23,6 +23,7 @@ export function optionComplaints(site: Site, route: SiteRoute | SiteRedirect): C
     )]),
     ...checkMatches(`${field} headers`, headers, 4096),
     ...checkOneSpelling(`${field} headers`, Object.keys(headers)),
+    ...checkHeaderValues(`${field} headers`, headers),
     ...checkMatches(`${field} queryParams`, queryParams, 1024),
     ...('to' in route ? checkRedirect(field, route) : checkChanges(field, route)),
   ];
