@@ -1,9 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { ApiObject, Duration, JsonPatch, Lazy, Size } from 'cdk8s';
+import { ApiObject, type App, Duration, JsonPatch, Lazy, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import type { AcmeOptions } from '../../src/constructs/certificates/acme';
 import { Certificate, type CertificateOptions } from '../../src/constructs/certificates/certificate';
-import type { Environment } from '../../src/constructs/environment';
+import { Environment } from '../../src/constructs/environment';
 import { Exposure } from '../../src/constructs/services/exposure';
 import { ExternalService } from '../../src/constructs/services/external-service';
 import type { GatewayFront } from '../../src/constructs/site/front';
@@ -237,6 +237,7 @@ export const cases: readonly InvalidCase[] = [
   { code: 'BACKEND_NAMESPACE', title: 'a service of another namespace', path: 'shop/site route shop.localhost/far', wrong: (shop, environment) => { (site({})(shop, environment) as Site).route(named('far')(new AppNamespace(environment, 'other'), environment) as Microservice, { path: '/far' }); }, right: (shop, environment) => { (site({})(shop, environment) as Site).route(named('near')(shop, environment) as Microservice, { path: '/near' }); } },
   { code: 'HOST_TAKEN', title: 'one host in two sites', path: 'shop/site host shop.localhost', wrong: (shop, environment) => { const first = site({})(shop, environment) as Site; new Site(shop, 'other', { front: first.fronts, host: 'shop.localhost' }).route(shop.node.findChild('web') as Microservice, { path: '/b' }); }, right: (shop, environment) => { const first = site({})(shop, environment) as Site; new Site(shop, 'other', { front: first.fronts, host: 'b.localhost' }).route(shop.node.findChild('web') as Microservice, { path: '/b' }); } },
   { code: 'FRONT_MISSING', title: 'a site that nobody serves', path: 'shop/site front', wrong: (shop, environment) => new Site(shop, 'site', { front: [], host: 'a.localhost' }).route(named('a')(shop, environment) as Microservice), right: site({}) },
+  { code: 'FRONT_ELSEWHERE', title: 'a front of another cluster', path: 'shop/site front', wrong: (shop, environment) => new Site(shop, 'site', { front: new Traefik(new Environment(environment.node.root as App, 'stage', { platform: kind() }), 'traefik', { exposure: Exposure.nodePort() }), host: 'a.localhost' }).route(named('a')(shop, environment) as Microservice), right: site({}) },
   { code: 'FRONT_TWICE', title: 'two fronts of one API', path: 'shop/site front', with: ['INGRESS_NGINX_RETIRED'], wrong: (shop, environment) => new Site(shop, 'site', { front: [ingressNginx(), ingressNginx({ ingressClassName: 'internal' })], host: 'a.localhost' }).route(named('a')(shop, environment) as Microservice), right: (shop, environment) => new Site(shop, 'site', { front: [ingressNginx(), gatewayFront], host: 'a.localhost' }).route(named('a')(shop, environment) as Microservice) },
   { code: 'FRONT_NOT_HERE', title: "GKE's Ingress on kind", path: 'shop/site front', wrong: gkeSite({}), right: site({}) },
   { code: 'FRONT_NOT_WATCHING', title: 'a Traefik that watches elsewhere', path: 'shop/site front', wrong: (shop, environment) => new Site(shop, 'site', { front: new Traefik(environment, 'traefik', { exposure: Exposure.nodePort(), watchNamespaces: ['elsewhere'] }), host: 'a.localhost' }).route(named('a')(shop, environment) as Microservice), right: site({}) },

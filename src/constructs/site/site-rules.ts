@@ -47,8 +47,13 @@ function checkFronts(site: Site): Complaint[] {
 }
 
 function checkFront(site: Site, front: Front): Complaint[] {
-  const platform = Environment.around(site)?.platform;
+  const environment = Environment.around(site);
+  const platform = environment?.platform;
+  const home = front.entry && Environment.around(front.entry);
   return [
+    ...(!environment || !home || home === environment ? [] : [complaint(
+      'FRONT_ELSEWHERE', 'front', front.id, `An environment is a cluster; this front runs in ${home.node.id}, and the site is in ${environment.node.id}.`, `Make a front in ${environment.node.id} too.`,
+    )]),
     ...(front.complaints?.(site) ?? []),
     ...(front.api === 'Gateway' && !front.join ? front.gatewayComplaints?.({ scope: site, name: site.siteName, namespace: site.namespace }) ?? [] : []),
     ...(!platform || platform.fronts.includes(front.type) ? [] : [complaint(
