@@ -23,9 +23,7 @@ interface Order {
 export function registerCertificate(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {
   program.command('certificate')
     .summary('a development certificate for the hosts of an environment, which browsers can trust')
-    .description(`Makes a certificate for the hosts of an environment's sites, or for hosts that are given: names below .localhost and .test, and loopback
-addresses. A certificate authority of your own signs it; browsers are told to trust that once. All of it is kept in your data folder,
-outside of any repository.`)
+    .description("Makes a certificate for the hosts of an environment's sites, or for hosts that are given: names below .localhost and .test, and loopback addresses. A certificate authority of your own signs it; browsers are told to trust that once. All of it is kept in your data folder, outside of any repository.")
     .argument('[environment or hosts...]', 'an environment, or hosts such as shop.localhost')
     .option('--app <file>', 'compiled module that exports environments (default: the example shop)')
     .option('--secret', 'print the Secrets, private keys included, into a pipe to kubectl; refused where a screen or a file would get them')
