@@ -130,7 +130,7 @@ function siteRow(environment: Environment, site: Site, front: Front, host: strin
   const onLaptop = environment.platform.type === 'kind' && web ? laptopPort(web) : undefined;
   if (onLaptop !== undefined) {
     const address = `${scheme}://${host}:${onLaptop}${path}`;
-    return { rung: front.api, address, curl: `curl ${address}`, ...(secure && { note: `with a certificate that is trusted: ladder certificate ${environment.node.id}` }) };
+    return { rung: front.api, address, curl: `curl ${address}`, ...(secure && { note: 'with a certificate that this machine trusts: ladder certificate makes one' }) };
   }
   const publishedBy: Publisher = front.entry
     ? { kind: 'Service', namespace: front.entry.namespace, name: front.entry.serviceName }

@@ -24,7 +24,10 @@ export function checkLocalHost(field: string, host: string): Complaint[] {
   if (isLoopback(host) || host === 'localhost') return [];
   const name = host.replace(/^\*\./, '');
   const rule = 'A development certificate is for names that lead to this machine: localhost, names below .localhost and .test, 127.0.0.0/8 and ::1.';
-  if (!isSubdomain(name) || !LOCAL_DOMAINS.some((domain) => name === domain || name.endsWith(`.${domain}`))) {
+  if (!isSubdomain(name)) {
+    return [complaint('HOST', field, host, 'A host is a DNS name in lower case, or *. and a DNS name; no port, scheme or path.', `Write e.g. ${suggestion(name.replace(/^[a-z]+:\/\//i, ''))}.`)];
+  }
+  if (!LOCAL_DOMAINS.some((domain) => name === domain || name.endsWith(`.${domain}`))) {
     return [complaint('LOCAL_HOST', field, host, rule, `Give the site a host such as ${suggestion(name)} here; certificates for names of the internet come from cert-manager or the cloud.`)];
   }
   if (!name.includes('.')) {
@@ -39,5 +42,5 @@ function isLoopback(host: string): boolean {
 
 function suggestion(name: string): string {
   const [label = ''] = name.toLowerCase().split('.');
-  return `${/^[a-z][a-z0-9-]*$/.test(label) ? label : 'shop'}.localhost`;
+  return `${/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label) ? label : 'shop'}.localhost`;
 }

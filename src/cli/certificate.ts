@@ -23,9 +23,7 @@ interface Order {
 export function registerCertificate(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {
   program.command('certificate')
     .summary('a development certificate for the hosts of an environment, which browsers can trust')
-    .description(`Makes a certificate for the hosts of an environment's sites, or for hosts that are given: names below .localhost and .test, and loopback
-addresses. A certificate authority of your own signs it; browsers are told to trust that once. All of it is kept in your data folder,
-outside of any repository.`)
+    .description("Makes a certificate for the hosts of an environment's sites, or for hosts that are given: names below .localhost and .test, and loopback addresses. A certificate authority of your own signs it; browsers are told to trust that once. All of it is kept in your data folder, outside of any repository.")
     .argument('[environment or hosts...]', 'an environment, or hosts such as shop.localhost')
     .option('--app <file>', 'compiled module that exports environments (default: the example shop)')
     .option('--secret', 'print the Secrets, private keys included, into a pipe to kubectl; refused where a screen or a file would get them')
@@ -34,10 +32,13 @@ outside of any repository.`)
 Examples:
   ladder certificate kind-ingress
   ladder certificate kind-ingress --secret | kubectl apply --server-side -f -
-  ladder certificate shop.localhost '*.shop.localhost'`)
+  ladder certificate laptop --app dist/main.js
+  ladder certificate shop.localhost '*.shop.localhost'
+
+Exit code: 0 it is there, new or kept; 2 bad input, or a folder where no key may lie.`)
     .action(async (words: readonly string[], flags: CertificateFlags) => {
       if (flags.secret && !terminal.outIsPipe) {
-        throw new UsageError('--secret prints private keys, and only into a pipe: ladder certificate … --secret | kubectl apply --server-side -f -');
+        throw new UsageError('--secret prints private keys, and only into a pipe: npx ladder certificate … --secret | kubectl apply --server-side -f -');
       }
       if (flags.trust) {
         if (words.length > 0) throw new UsageError(`--trust is for the authority, whatever the certificate; leave out ${words.join(' ')}.`);
@@ -120,13 +121,13 @@ async function nextText({ wanted, context }: Order, words: readonly string[], { 
   const kubectl = `kubectl${context === undefined ? '' : ` --context ${context}`}`;
   const toCluster = wanted.some(({ secret }) => secret !== undefined)
     ? `Into the cluster, now and after each renewal:
-  ladder certificate ${words.join(' ')}${app === undefined ? '' : ` --app ${app}`} --secret | ${kubectl} apply --server-side -f -
+  npx ladder certificate ${words.join(' ')}${app === undefined ? '' : ` --app ${app}`} --secret | ${kubectl} apply --server-side -f -
 
 ` : '';
   const [store] = trustStores(process.platform, authority);
   return `${toCluster}${authority.isNew ? 'The authority that signed is new; your browser trusts it after' : 'Your browser trusts it after, once for all certificates,'}
   ${store?.trust}
-Other browsers and programs, and how to remove the trust: ladder certificate --trust
+Other browsers and programs, and how to remove the trust: npx ladder certificate --trust
 `;
 }
 

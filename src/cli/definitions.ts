@@ -21,9 +21,11 @@ export async function loadDefinitions(names: readonly string[], appFile: string 
   const twice = known.find((name, index) => known.indexOf(name) !== index);
   if (twice !== undefined) throw new UsageError(`Two environments are called ${twice}; each needs its own name.`);
   const unknown = names.filter((name) => !known.includes(name));
-  if (unknown.length > 0) throw new UsageError(unknown.map((name) => unknownEnvironment(name, known)).join('\n'));
+  if (unknown.length > 0) throw new UsageError([...unknown.map((name) => unknownEnvironment(name, known)), ...(appFile === undefined ? [EXAMPLE] : [])].join('\n'));
   return names.length === 0 ? loaded : { ...loaded, all: false, definitions: loaded.definitions.filter(({ name }) => names.includes(name)) };
 }
+
+const EXAMPLE = 'These are the environments of the example; --app FILE names those of your own, e.g. --app dist/main.js.';
 
 async function loadExample(): Promise<Definitions> {
   const [{ App: Cdk8sApp }, { environments }] = await Promise.all([import('cdk8s'), import('../apps/environments.js')]);

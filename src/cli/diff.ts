@@ -14,7 +14,9 @@ export function registerDiff(program: Command, terminal: Terminal, exit: (code: 
     .addHelpText('after', `
 Examples:
   ladder diff kind-clusterip kind-nodeport
-  ladder diff gke-loadbalancer gke-ingress-traefik --json`)
+  ladder diff gke-loadbalancer gke-ingress-traefik --json
+
+Exit code: 0 compared, whatever differs; 2 bad input.`)
     .action(async (from: string, to: string, { app, json }: { readonly app?: string; readonly json?: boolean }) => {
       const { definitions, newApp } = await loadDefinitions([from, to], app, terminal);
       const [{ buildEnvironments }, { diffObjects }] = await Promise.all([import('../render/environments.js'), import('../render/diff.js')]);

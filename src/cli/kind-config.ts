@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { GATEWAY_API_CRDS, GATEWAY_GROUP } from '../model/gateway-api';
 import { loadDefinitions } from './definitions';
 import { type ExitCode, type Terminal, UsageError } from './terminal';
 
@@ -13,10 +12,12 @@ export function registerKindConfig(program: Command, terminal: Terminal, exit: (
     .addHelpText('after', `
 Examples:
   ladder kind-config kind-nodeport > kind.yaml && kind create cluster --config kind.yaml
-  ladder kind-config kind-ingress | kind create cluster --config -`)
+  ladder kind-config kind-ingress | kind create cluster --config -
+
+Exit code: 0 printed; 2 bad input.`)
     .action(async (name: string, { app, json }: { readonly app?: string; readonly json?: boolean }) => {
       const { definitions, newApp } = await loadDefinitions([name], app, terminal);
-      const [{ buildEnvironments }, { isKind, kindClusterOf }, { kindCommands }, { toYaml }, { microservicesOf }] = await Promise.all([
+      const [{ buildEnvironments }, { gatewayCrdsOf, isKind, kindClusterOf }, { kindCommands }, { toYaml }, { microservicesOf }] = await Promise.all([
         import('../render/environments.js'), import('./kind-cluster.js'), import('../platforms/kind-config.js'), import('../manifest/write.js'),
         import('../constructs/services-of.js'),
       ]);
@@ -28,8 +29,7 @@ Examples:
       }
       terminal.out(json ? `${JSON.stringify(cluster, null, 2)}\n` : toYaml(cluster));
       const images = [...new Set(microservicesOf(environment).map(({ image }) => image))].sort();
-      const crds = built.objects.some(({ object }) => object.apiVersion.startsWith(`${GATEWAY_GROUP}/`)) ? [GATEWAY_API_CRDS] : [];
-      const commands = kindCommands(environment.platform, 'kind.yaml', images, `deploy/${name}`, crds);
+      const commands = kindCommands(environment.platform, 'kind.yaml', images, `deploy/${name}`, gatewayCrdsOf(built));
       terminal.err(commands.map((command) => `# ${command}\n`).join(''));
       exit(0);
     });

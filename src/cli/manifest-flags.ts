@@ -4,7 +4,7 @@ import { type Command, Option } from 'commander';
 import { type Platform, type Profile, type World, buildWorld, parseProfile, platforms } from '../explain';
 import { printable } from '../explain/output/printable';
 import { readSources } from '../manifest/files';
-import { readManifests } from '../manifest/read';
+import { type Manifest, readManifests } from '../manifest/read';
 import { messageOf } from '../model/problem';
 import { type Terminal, UsageError } from './terminal';
 
@@ -48,7 +48,22 @@ export async function readWorld(flags: ManifestFlags, morePaths: readonly string
   for (const { file, message } of printable(files.problems)) terminal.err(`${file}: ${message}\n`);
   for (const { file, line, message } of printable(manifests.problems)) terminal.err(`${file}:${line}: ${message}\n`);
   if (manifests.objects.length === 0) throw new UsageError(`There is no Kubernetes object in ${paths.map((path) => (path === '-' ? 'standard input' : path)).join(', ')}.`);
+  terminal.err(printable(repeatsText(manifests.objects)));
   return { world: buildWorld(manifests, profile), complete: files.problems.length + manifests.problems.length === 0 };
+}
+
+/** Several environments read as one cluster answer for none of them: what stands in several files says so. */
+function repeatsText(objects: readonly Manifest[]): string {
+  const files = new Map<string, string>();
+  const repeats = objects.flatMap(({ file, object: { apiVersion, kind, metadata } }) => {
+    const key = JSON.stringify([apiVersion, kind, metadata.namespace, metadata.name]);
+    const before = files.get(key) ?? file;
+    files.set(key, file);
+    return metadata.name === '' || before === file ? [] : [`${kind} ${metadata.name} in ${before} and ${file}`];
+  });
+  if (repeats.length === 0) return '';
+  const [first, ...others] = repeats;
+  return `${first}${others.length === 0 ? '' : ` (and ${others.length} more)`}: of an object that is given again the last counts. If these are several environments, give one at a time.\n`;
 }
 
 function readProfile({ profile: file, platform }: ManifestFlags, terminal: Terminal): Profile {

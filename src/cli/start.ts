@@ -1,11 +1,11 @@
 import { relative, resolve } from 'node:path';
 import { type Command } from 'commander';
 import type { Call } from '../apps/calls';
-import type { Platform } from '../model/platform';
+import type { Environment } from '../constructs/environment';
 import { kindCommands } from '../platforms/kind-config';
 import type { BuiltEnvironment } from '../render/environments';
 import { loadDefinitions } from './definitions';
-import { isKind } from './kind-cluster';
+import { gatewayCrdsOf, isKind } from './kind-cluster';
 import type { ExitCode, Terminal } from './terminal';
 
 export function registerStart(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {
@@ -18,7 +18,9 @@ export function registerStart(program: Command, terminal: Terminal, exit: (code:
     .addHelpText('after', `
 Examples:
   ladder start
-  npm start -- --json`)
+  npm start -- --json
+
+Exit code: 0 done; 1 a finding that is an error in what was rendered; 2 bad input, and nothing was written.`)
     .action(async (flags: { readonly app?: string; readonly out: string; readonly json?: boolean }) => {
       const definitions = await loadDefinitions([], flags.app, terminal);
       const [{ hasErrors, reportText, write }, { callsOf }] = await Promise.all([import('./render.js'), import('../apps/calls.js')]);
@@ -30,7 +32,7 @@ Examples:
       } else {
         terminal.out(callsText(calls, terminal));
         if (report) terminal.out(await reportText(report, terminal));
-        terminal.out(nextText(relative(terminal.cwd, out) || '.', environments, flags.app));
+        terminal.out(await nextText(relative(terminal.cwd, out) || '.', environments, flags.app));
       }
       exit(hasErrors(report) ? 1 : 0);
     });
@@ -52,15 +54,30 @@ function callsText(calls: readonly Call[], { colors }: Terminal): string {
 }
 
 /** What to type for the first environment, which on kind needs its cluster before. */
-function nextText(out: string, environments: readonly BuiltEnvironment[], app: string | undefined): string {
+async function nextText(out: string, environments: readonly BuiltEnvironment[], app: string | undefined): Promise<string> {
   const [first] = environments;
-  const commands = first === undefined ? [] : commandsFor(first.environment.platform, `${out}/${first.name}`);
-  const moves = environments.length < 2 ? '' : `What moves: ladder diff FROM TO${app === undefined ? '' : ` --app ${app}`}\n`;
+  const ofApp = app === undefined ? '' : ` --app ${app}`;
+  const commands = first === undefined ? [] : await commandsFor(first, `${out}/${first.name}`, ofApp);
+  const moves = environments.length < 2 ? '' : `What moves: npx ladder diff FROM TO${ofApp}\n`;
   return `
 The files are in ${out}/, one folder for each environment. Run one:
 ${commands.map((command) => `  ${command}\n`).join('')}${moves}`;
 }
 
-function commandsFor(platform: Platform, folder: string): string[] {
-  return isKind(platform) ? kindCommands(platform, `${folder}/kind-cluster.yaml`, [], folder) : [`kubectl apply -k ${folder}`];
+async function commandsFor(built: BuiltEnvironment, folder: string, ofApp: string): Promise<string[]> {
+  const { name, environment } = built;
+  const { platform } = environment;
+  if (!isKind(platform)) return [`kubectl apply -k ${folder}`];
+  const certificate = `npx ladder certificate ${name}${ofApp} --secret | kubectl --context kind-${platform.clusterName} apply --server-side -f -`;
+  return [
+    ...kindCommands(platform, `${folder}/kind-cluster.yaml`, [], folder, gatewayCrdsOf(built)),
+    ...(await wantsCertificate(environment) ? [certificate] : []),
+  ];
+}
+
+/** Whether a Secret is missing that `ladder certificate` can make. */
+async function wantsCertificate(environment: Environment): Promise<boolean> {
+  const [{ sitesOf }, { checkLocalHost }] = await Promise.all([import('../constructs/site/sites-of.js'), import('../certificate/local-host.js')]);
+  const sites = sitesOf(environment).filter(({ issuer }) => issuer === undefined);
+  return sites.some(({ tlsSecretName }) => tlsSecretName !== undefined) && sites.every(({ hosts }) => hosts.every((host) => checkLocalHost('host', host).length === 0));
 }

@@ -11,7 +11,7 @@ type WithProblems = IConstruct & { [PROBLEMS]?: (() => Problem[])[]; [COLLECTING
  */
 export function validate(construct: IConstruct, rule: () => readonly Complaint[]): void {
   const holder: WithProblems = construct;
-  const located = () => locate(construct.node.path, rule());
+  const located = () => distinct(locate(construct.node.path, rule()));
   if (holder[PROBLEMS]) {
     holder[PROBLEMS].push(located);
     return;
@@ -19,6 +19,11 @@ export function validate(construct: IConstruct, rule: () => readonly Complaint[]
   const rules = [located];
   holder[PROBLEMS] = rules;
   failSynth(construct, () => rules.flatMap((ask) => ask()));
+}
+
+/** Two parts of a construct may meet the same problem: it is said once. */
+function distinct(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [formatProblem(problem), problem])).values()];
 }
 
 /** Makes the errors among these fail cdk8s' own `synth`. {@link problemsOf}, which asks the rules itself, does not ask a second time. */

@@ -85,7 +85,7 @@ function whyARange(costs: readonly NamedCost[], { firstRules }: PriceList, color
   const reasons = [
     ...firstRules === 'unclear' && costs.some(({ cost }) => ranges(cost.total) || cost.together?.alternatives.some(({ month }) => ranges(month)) === true) ? [
       'The first rules of a project and region have one price: at the least for all of them together, at the most for each. The',
-      'pages can be read both ways (docs/cost.md); a bill with two rules shows which it is, and firstRules in a list of your own settles it.',
+      'pages can be read both ways; a bill with two rules shows which it is, and firstRules in a list of your own settles it.',
     ] : [],
     ...rows.some(({ loadBalancer }) => ranges(loadBalancer.rules)) ? [
       'How many rules there are hangs on the cluster where both IP families are preferred, or TCP and UDP are in one Service; and the page does',

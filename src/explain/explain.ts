@@ -1,3 +1,4 @@
+import { apiGroup } from '../manifest/object';
 import type { Manifest } from '../manifest/read';
 import { type Draft, toFindings } from './findings/draft';
 import { toAddress } from './hops/address';
@@ -48,9 +49,11 @@ export function conclude(world: World, { trace, notes }: Followed): Trace {
 
 /** REQ005: broken, and no object is to blame but the request; told at the object that came nearest. */
 function nothingThere(world: World, trace: Trace, notes: Notes): Draft[] {
-  const at = [...notes.visited].at(-1) ?? world.manifests.objects[0];
-  const text = firstBroken(trace.hops)?.text;
-  return at === undefined || text === undefined ? [] : [{ id: 'REQ005', at, message: text }];
+  const broken = firstBroken(trace.hops);
+  const { objects } = world.manifests;
+  // A port that the laptop does not have is missing in kind's config.
+  const at = [...notes.visited].at(-1) ?? (broken?.kind === 'host-port' ? objects.find(({ object }) => apiGroup(object.apiVersion) === 'kind.x-k8s.io') : undefined) ?? objects[0];
+  return at === undefined || broken === undefined ? [] : [{ id: 'REQ005', at, message: broken.text }];
 }
 
 function firstBroken(hops: readonly Hop[]): Hop | undefined {

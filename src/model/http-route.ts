@@ -61,6 +61,13 @@ export function checkMatches(field: string, matches: Readonly<Record<string, str
   ];
 }
 
+/** What can stand in a header: RFC 9110, section 5.5, allows tabs but no other control character. */
+export function checkHeaderValues(field: string, values: Readonly<Record<string, string>>): Complaint[] {
+  return Object.entries(values).filter(([, value]) => /[\u0000-\u0008\u000a-\u001f\u007f]/.test(value)).map(([name, value]) => complaint(
+    'HEADER_VALUE', `${field}.${name}`, value, 'The value of a header has no line breaks or other control characters.', 'Leave them out.',
+  ));
+}
+
 /** A header's or query parameter's name: letters, digits and !#$%&'*+-.^_`|~, at most 256. */
 export function checkToken(field: string, name: string): Complaint[] {
   if (TOKEN.test(name)) return [];

@@ -38,7 +38,7 @@ export function warning(code: string, field: string, value: unknown, rule: strin
 
 /** Puts complaints in their place: `path` is the construct path or file. */
 export function locate(path: string, complaints: readonly Complaint[]): Problem[] {
-  return complaints.map(({ field, ...rest }) => ({ ...rest, path: field === '' ? path : `${path} ${field}` }));
+  return complaints.map(({ field, ...rest }) => ({ ...rest, path: [path, field].filter((part) => part !== '').join(' ') }));
 }
 
 /** `path: CODE value: rule Fix.` on one line, or two when it is long. */

@@ -78,5 +78,5 @@ test('a site with a certificate is called by https on the laptop, with a word on
   const shop = new AppNamespace(laptop, 'shop');
   const site = new Site(shop, 'shop', { front: new Traefik(laptop, 'traefik', { exposure: Exposure.nodePort({ nodePorts }) }), host: 'shop.localhost', tlsSecretName: 'shop-tls' });
   new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080, exposure: Exposure.ingress({ site, path: '/web' }) });
-  expect(callsOf(laptop)[0]).toMatchObject({ address: 'https://shop.localhost:8443/web', note: 'with a certificate that is trusted: ladder certificate laptop' });
+  expect(callsOf(laptop)[0]).toMatchObject({ address: 'https://shop.localhost:8443/web', note: 'with a certificate that this machine trusts: ladder certificate makes one' });
 });

@@ -59,7 +59,7 @@ describe('certificate', () => {
     const { code, out, err } = await ladder(['certificate', 'kind-ingress']);
     expect(code).toBe(0);
     expect(out).toMatch(/^shop\.localhost, python\.shop\.localhost, orders\.shop\.localhost\n/);
-    expect(out).toContain('  ladder certificate kind-ingress --secret | kubectl --context kind-kind apply --server-side -f -\n');
+    expect(out).toContain('  npx ladder certificate kind-ingress --secret | kubectl --context kind-kind apply --server-side -f -\n');
     expect(err).toBe("Site shop names no Secret, so nobody serves its certificate yet: give it tlsSecretName: 'shop-tls'.\n");
   });
 
@@ -67,7 +67,7 @@ describe('certificate', () => {
     const { out, err } = await ladder(['certificate', 'shared', '--app', app]);
     expect(out).toContain('a.localhost, *.b.localhost\n');
     expect(out).toContain('\nc.localhost\n');
-    expect(out).toContain(`  ladder certificate shared --app ${app} --secret | kubectl --context kind-dev apply --server-side -f -\n`);
+    expect(out).toContain(`  npx ladder certificate shared --app ${app} --secret | kubectl --context kind-dev apply --server-side -f -\n`);
     expect(err).toBe("Site c names no Secret, so nobody serves its certificate yet: give it tlsSecretName: 'c-tls'.\n");
   });
 
@@ -112,6 +112,9 @@ describe('certificate', () => {
     ['hosts of the internet', ['www.example.com', 'printer.local'], /2 problems[^]*LOCAL_HOST[^]*LOCAL_HOST/],
     ['an environment with hosts of the internet', ['gke-ingress'], /3 problems/],
     ['a wildcard of all local names', ['*.localhost'], /no wildcard for a whole top-level domain/],
+    ['a URL', ['https://web.localhost:8443/'], /HOST \("https:\/\/web\.localhost:8443\/"\): A host is a DNS name[^]*fix: Write e\.g\. web\.localhost\./],
+    ['a name in capitals', ['Shop.localhost'], /fix: Write e\.g\. shop\.localhost\./],
+    ['a label that is too long', [`${'a'.repeat(64)}.localhost`], /fix: Write e\.g\. shop\.localhost\./],
     ['an address of somebody', ['192.168.0.1'], /LOCAL_HOST/],
     ['certificates that cert-manager makes', ['issued', '--app', app], /has its certificates from cert-manager/],
     ['nothing', [], /Give an environment, or hosts/],

@@ -68,6 +68,14 @@ test('--sarif has a rule for every result', async () => {
   for (const { ruleId, ruleIndex } of run?.results ?? []) expect(run?.tool.driver.rules?.[ruleIndex ?? -1]?.id).toBe(ruleId);
 });
 
+test('objects in several files are named: several environments are no one cluster', async () => {
+  const service = (port: number) => `{apiVersion: v1, kind: Service, metadata: {name: web}, spec: {ports: [{port: ${port}}]}}\n`;
+  const twice = folder({ 'a/web.yaml': service(80), 'b/web.yaml': service(81), 'c/other.yaml': service(80).replace('web', 'other') });
+  const { err } = await ladder(['check', '.'], { cwd: twice });
+  expect(err).toBe('Service web in a/web.yaml and b/web.yaml: of an object that is given again the last counts. If these are several environments, give one at a time.\n');
+  expect((await ladder(['check', 'a', 'c'], { cwd: twice })).err).toBe('');
+});
+
 describe('what counts', () => {
   const warned = deployment.replace(/ {10}readinessProbe.*\n/, '') + service('web', 'http');
 

@@ -47,6 +47,11 @@ describe('the exit code follows the verdict', () => {
     expect(out.match(/← breaks here/g)).toHaveLength(1);
   });
 
+  test("a port that the laptop does not publish is told at kind's config, wherever that stands", async () => {
+    const { out } = await ladder(['explain', 'http://localhost:8081', '-f', 'docs/examples/nodeport.yaml', '-f', 'docs/examples/kind.yaml'], { cwd: process.cwd() });
+    expect(out).toContain('\ndocs/examples/kind.yaml:1  error REQ005  Cluster kind\n');
+  });
+
   test('3: the way leads out of the input', async () => {
     expect((await explain(['http://elsewhere.other', '-f', '-'], { stdin: good })).code).toBe(3);
   });

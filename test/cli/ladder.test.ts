@@ -25,6 +25,10 @@ test('a reader that closes the pipe early sees no stack trace', () => {
   expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
 });
 
+test('a full disk is said in one line, and is bad output and not a broken request', () => {
+  expect(bash('$LADDER explain --help > /dev/full')).toMatchObject({ status: 2, stderr: 'The output cannot be written: ENOSPC: no space left on device, write\n' });
+});
+
 test('no colour codes go into a pipe or a file', () => {
   const pod = '{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web"}}';
   expect(bash(`echo '${pod}' | $LADDER explain http://web -f - 2>&1 | cat`).stdout).not.toContain('\u001b');

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { join } from 'node:path';
 import { environments } from '../../src/apps/environments';
+import { GATEWAY_API_CRDS } from '../../src/model/gateway-api';
 import { scratchFolder } from '../render/disk';
 import { ladder } from './memory-terminal';
 
@@ -22,6 +23,33 @@ describe('start', () => {
     expect(out).toContain('The files are in deploy/');
     expect(out).toContain('  kind create cluster --config deploy/kind-clusterip/kind-cluster.yaml\n  kubectl --context kind-kind apply -k deploy/kind-clusterip\n');
     expect(fs.existsSync(join(cwd, 'deploy/kind-clusterip/kind-cluster.yaml'))).toBe(true);
+  });
+
+  test('behind a Gateway on kind the CRDs are installed before, and the Secret that a site names is made after', async () => {
+    const next = async (host: string) => {
+      fs.writeFileSync(join(cwd, `${host}.js`), `
+const { AppNamespace, Environment, Exposure, kind, Microservice, Site, Traefik } = require(${JSON.stringify(join(__dirname, '../../src/index'))});
+const build = (host) => (app) => {
+  const laptop = new Environment(app, 'laptop', { platform: kind({ clusterName: 'dev' }) });
+  const nodePorts = { web: { nodePort: 30010, hostPort: 8080 }, websecure: { nodePort: 30011, hostPort: 8443 } };
+  const front = new Traefik(laptop, 'traefik', { exposure: Exposure.nodePort({ nodePorts }) }).gateway;
+  const shop = new AppNamespace(laptop, 'shop');
+  new Site(shop, 'shop', { front, host, tlsSecretName: 'shop-tls' }).route(new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080 }));
+  return laptop;
+};
+exports.environments = [{ name: 'laptop', description: '', build: build('${host}') }];
+`);
+      const { out } = await ladder(['start', '--app', `${host}.js`], { cwd });
+      return out.slice(out.indexOf('Run one:\n'));
+    };
+    const commands = `Run one:
+  kind create cluster --config deploy/laptop/kind-cluster.yaml
+  kubectl --context kind-dev apply --server-side -f ${GATEWAY_API_CRDS}
+  kubectl --context kind-dev apply -k deploy/laptop
+`;
+    expect(await next('shop.localhost')).toBe(`${commands}  npx ladder certificate laptop --app shop.localhost.js --secret | kubectl --context kind-dev apply --server-side -f -\n`);
+    // For a name of the internet no development certificate is made.
+    expect(await next('shop.example.com')).toBe(commands);
   });
 
   test('--json gives the same calls', async () => {

@@ -179,6 +179,7 @@ describe('bad input is one message, exit code 2, and nothing written', () => {
     ['an environment that does not exist', ['kind-nodeprt'], 'Did you mean kind-nodeport?'],
     ['two of them', ['nowhere', 'elsewhere'], 'There is no environment elsewhere. There are: kind-clusterip,'],
     ['an app that does not exist', ['--app', 'nowhere.js'], 'nowhere.js cannot be loaded'],
+    ['one of an app that was not named', ['laptop'], 'These are the environments of the example; --app FILE names those of your own'],
   ])('%s', async (_, args, message) => {
     const { code, out, err } = await ladder(['synth', ...args], cwd);
     expect({ code, out }).toEqual({ code: 2, out: '' });

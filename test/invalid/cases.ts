@@ -1,9 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { ApiObject, Duration, JsonPatch, Lazy, Size } from 'cdk8s';
+import { ApiObject, type App, Duration, JsonPatch, Lazy, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import type { AcmeOptions } from '../../src/constructs/certificates/acme';
 import { Certificate, type CertificateOptions } from '../../src/constructs/certificates/certificate';
-import type { Environment } from '../../src/constructs/environment';
+import { Environment } from '../../src/constructs/environment';
 import { Exposure } from '../../src/constructs/services/exposure';
 import { ExternalService } from '../../src/constructs/services/external-service';
 import type { GatewayFront } from '../../src/constructs/site/front';
@@ -232,11 +232,13 @@ export const cases: readonly InvalidCase[] = [
   { code: 'ROUTE_TWICE', title: 'one path twice', path: 'shop/site route shop.localhost/', wrong: both((shop, environment) => { const made = site({})(shop, environment) as Site; made.route(shop.node.findChild('web') as Microservice); }), right: both((shop, environment) => { const made = site({})(shop, environment) as Site; made.route(shop.node.findChild('web') as Microservice, { pathType: 'Exact' }); }) },
   { code: 'HOST', title: 'a host with a port', path: 'shop/site host shop.localhost:8080', wrong: site({ host: 'shop.localhost:8080' }), right: site({ host: '*.shop.localhost' }) },
   { code: 'PATH', title: 'a path without a slash', path: 'shop/site route shop.localhostcart', wrong: site({ path: 'cart' }), right: site({ path: '/cart' }) },
+  { code: 'PATH_STAR', title: 'a path with a star for all below', severity: 'warning', path: 'shop/site route shop.localhost/cart/*', wrong: site({ path: '/cart/*' }), right: site({ path: '/cart/*x' }) },
   { code: 'BACKEND_PORT', title: 'a port that the service does not have', path: 'shop/site route shop.localhost/', wrong: site({ port: 8081 }), right: site({ port: 8080 }) },
   { code: 'BACKEND_PROTOCOL', title: 'a port on UDP', path: 'shop/site route shop.localhost/', wrong: site({}, { port: { containerPort: 53, protocol: 'UDP' } }), right: site({}, { port: { containerPort: 53 } }) },
   { code: 'BACKEND_NAMESPACE', title: 'a service of another namespace', path: 'shop/site route shop.localhost/far', wrong: (shop, environment) => { (site({})(shop, environment) as Site).route(named('far')(new AppNamespace(environment, 'other'), environment) as Microservice, { path: '/far' }); }, right: (shop, environment) => { (site({})(shop, environment) as Site).route(named('near')(shop, environment) as Microservice, { path: '/near' }); } },
   { code: 'HOST_TAKEN', title: 'one host in two sites', path: 'shop/site host shop.localhost', wrong: (shop, environment) => { const first = site({})(shop, environment) as Site; new Site(shop, 'other', { front: first.fronts, host: 'shop.localhost' }).route(shop.node.findChild('web') as Microservice, { path: '/b' }); }, right: (shop, environment) => { const first = site({})(shop, environment) as Site; new Site(shop, 'other', { front: first.fronts, host: 'b.localhost' }).route(shop.node.findChild('web') as Microservice, { path: '/b' }); } },
   { code: 'FRONT_MISSING', title: 'a site that nobody serves', path: 'shop/site front', wrong: (shop, environment) => new Site(shop, 'site', { front: [], host: 'a.localhost' }).route(named('a')(shop, environment) as Microservice), right: site({}) },
+  { code: 'FRONT_ELSEWHERE', title: 'a front of another cluster', path: 'shop/site front', wrong: (shop, environment) => new Site(shop, 'site', { front: new Traefik(new Environment(environment.node.root as App, 'stage', { platform: kind() }), 'traefik', { exposure: Exposure.nodePort() }), host: 'a.localhost' }).route(named('a')(shop, environment) as Microservice), right: site({}) },
   { code: 'FRONT_TWICE', title: 'two fronts of one API', path: 'shop/site front', with: ['INGRESS_NGINX_RETIRED'], wrong: (shop, environment) => new Site(shop, 'site', { front: [ingressNginx(), ingressNginx({ ingressClassName: 'internal' })], host: 'a.localhost' }).route(named('a')(shop, environment) as Microservice), right: (shop, environment) => new Site(shop, 'site', { front: [ingressNginx(), gatewayFront], host: 'a.localhost' }).route(named('a')(shop, environment) as Microservice) },
   { code: 'FRONT_NOT_HERE', title: "GKE's Ingress on kind", path: 'shop/site front', wrong: gkeSite({}), right: site({}) },
   { code: 'FRONT_NOT_WATCHING', title: 'a Traefik that watches elsewhere', path: 'shop/site front', wrong: (shop, environment) => new Site(shop, 'site', { front: new Traefik(environment, 'traefik', { exposure: Exposure.nodePort(), watchNamespaces: ['elsewhere'] }), host: 'a.localhost' }).route(named('a')(shop, environment) as Microservice), right: site({}) },
@@ -249,6 +251,7 @@ export const cases: readonly InvalidCase[] = [
   { code: 'GATEWAY_PATH', title: 'a space in a path', path: 'shop/site route shop.localhost/a b', wrong: gateway({ path: '/a b' }), right: gateway({ path: '/a%20b' }) },
   { code: 'METHODS', title: 'a method twice', path: 'shop/site route shop.localhost/ methods', wrong: gateway({ methods: ['GET', 'GET'] }), right: gateway({ methods: ['GET', 'HEAD'] }) },
   { code: 'HEADER_NAME', title: 'a header with a space', path: 'shop/site route shop.localhost/ headers', wrong: gateway({ headers: { 'X Version': '2' } }), right: gateway({ headers: { 'X-Version': '2' } }) },
+  { code: 'HEADER_VALUE', title: 'a line break in a match', path: 'shop/site route shop.localhost/ headers.X-A', wrong: gateway({ headers: { 'X-A': 'a\r\nb' } }), right: gateway({ headers: { 'X-A': 'a\tb' } }) },
   { code: 'MATCH_VALUE', title: 'an empty query parameter', path: 'shop/site route shop.localhost/ queryParams.beta', wrong: gateway({ queryParams: { beta: '' } }), right: gateway({ queryParams: { beta: 'x'.repeat(1024) } }) },
   { code: 'MATCH_COUNT', title: '17 headers', path: 'shop/site route shop.localhost/ headers', wrong: gateway({ headers: numbered(17) }), right: gateway({ headers: numbered(16) }) },
   { code: 'ROUTE_WEIGHT', title: 'a weight below nothing', path: 'shop/site route shop.localhost/ weight', wrong: gateway({ weight: -1 }), right: gateway({ weight: 1_000_000 }) },
@@ -262,6 +265,10 @@ export const cases: readonly InvalidCase[] = [
   { code: 'REWRITE', title: 'a query in a path', path: 'shop/site route shop.localhost/ rewrite.path', wrong: gateway({ rewrite: { path: '/a?b=c' } }), right: gateway({ rewrite: { path: '/a' } }) },
   { code: 'REDIRECT', title: 'a redirect to itself', path: 'shop/site route shop.localhost/old redirect', wrong: redirected({ status: 301 }), right: redirected({ status: 301, scheme: 'https' }) },
   { code: 'REDIRECT', title: 'status 200', path: 'shop/site route shop.localhost/old redirect.status', wrong: redirected({ scheme: 'https', status: 200 as 301 }), right: redirected({ scheme: 'https', status: 308 }) },
+  { code: 'REDIRECT_LOOP', title: 'a redirect into itself', path: 'shop/site route shop.localhost/old redirect', wrong: redirected({ prefix: '/old/new' }), right: redirected({ prefix: '/older' }) },
+  { code: 'REDIRECT_LOOP', title: 'a redirect to its own path', path: 'shop/site route shop.localhost/old redirect', wrong: redirected({ path: '/old/' }), right: redirected({ path: '/old/' }, { path: '/old', pathType: 'Exact' }) },
+  { code: 'REDIRECT_LOOP', title: 'two redirects to each other', path: 'shop/site route shop.localhost/a redirect', wrong: gateway({}, (made) => made.redirect({ path: '/b' }, { path: '/a' }).redirect({ host: 'shop.localhost', path: '/a/c' }, { path: '/b' })), right: gateway({}, (made, web) => made.redirect({ path: '/b' }, { path: '/a' }).redirect({ path: '/a/c' }, { path: '/b' }).route(web, { path: '/a/c' })) },
+  { code: 'REDIRECT_LOOP', title: 'a host that redirects to itself', path: 'shop/site route www.shop.localhost/ redirect', wrong: redirected({ host: 'www.shop.localhost' }, { host: 'www.shop.localhost' }), right: redirected({ host: 'shop.localhost' }, { host: 'www.shop.localhost' }) },
   { code: 'PORT_RANGE', title: 'a redirect to port 65536', path: 'shop/site route shop.localhost/old redirect.port', wrong: redirected({ port: 65536 }), right: redirected({ port: 65535 }) },
   { code: 'ROUTE_TWICE', title: 'a route and a redirect of one match', path: 'shop/site route shop.localhost/', wrong: redirected({ scheme: 'https' }, {}), right: redirected({ scheme: 'https' }, { path: '/only' }) },
   { code: 'ROUTE_TWICE', title: '/a and /a/ of a Gateway', path: 'shop/site route shop.localhost/a', wrong: gateway({ path: '/a' }, (made, service) => made.route(service, { path: '/a/' })), right: gateway({ path: '/a' }, (made, service) => made.route(service, { path: '/a/', pathType: 'Exact' })) },

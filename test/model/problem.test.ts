@@ -7,6 +7,7 @@ test('a complaint gets its place', () => {
     { code: 'PORT_TAKEN', severity: 'error', path: 'shop/web ports[1].port', value: 80, rule: 'A port is taken once.', fix: 'Take another.' },
   ]);
   expect(locate('shop/web', [{ ...taken, field: '' }])[0]?.path).toBe('shop/web');
+  expect(locate('', [taken])[0]?.path).toBe('ports[1].port');
 });
 
 test('a warning is a complaint that stops nothing', () => {

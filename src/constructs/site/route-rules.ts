@@ -1,6 +1,6 @@
-import { checkGatewayPath, checkMatches, checkOneSpelling, checkPath, checkToken, isHostName } from '../../model/http-route';
+import { checkGatewayPath, checkHeaderValues, checkMatches, checkOneSpelling, checkPath, checkToken, isHostName } from '../../model/http-route';
 import { checkPortNumber } from '../../model/ports';
-import { type Complaint, complaint } from '../../model/problem';
+import { type Complaint, complaint, warning } from '../../model/problem';
 import { filtersOf } from './http-route';
 import type { HeaderChanges, Rewrite } from './route-options';
 import type { Site } from './site';
@@ -16,6 +16,7 @@ export function optionComplaints(site: Site, route: SiteRoute | SiteRedirect): C
   const behindGateway = site.fronts.some(({ api }) => api === 'Gateway');
   return [
     ...checkPath(field, route.path),
+    ...(route.path.endsWith('/*') ? [warning('PATH_STAR', field, route.path, 'A star in a path is that character and no wildcard; a Prefix takes all that is below it by itself.', `Write ${route.path.slice(0, -2) || '/'}.`)] : []),
     ...(behindGateway && route.path.startsWith('/') ? checkGatewayPath(field, route.path) : []),
     ...checkFeatures(site, field, route),
     ...(methods === undefined || (methods.length > 0 && new Set(methods).size === methods.length && methods.every((method) => METHODS.includes(method))) ? [] : [complaint(
@@ -23,6 +24,7 @@ export function optionComplaints(site: Site, route: SiteRoute | SiteRedirect): C
     )]),
     ...checkMatches(`${field} headers`, headers, 4096),
     ...checkOneSpelling(`${field} headers`, Object.keys(headers)),
+    ...checkHeaderValues(`${field} headers`, headers),
     ...checkMatches(`${field} queryParams`, queryParams, 1024),
     ...('to' in route ? checkRedirect(field, route) : checkChanges(field, route)),
   ];

@@ -3,6 +3,7 @@ import { checkAnnotations, checkObjectName } from '../../model/names';
 import { type Complaint, complaint, warning } from '../../model/problem';
 import { Environment } from '../environment';
 import type { Front } from './front';
+import { loopComplaints } from './redirect-loop';
 import { optionComplaints, sharedMatchComplaints } from './route-rules';
 import type { Site } from './site';
 import type { SiteRoute, SiteRoutes } from './site-routes';
@@ -28,6 +29,7 @@ export function siteComplaints({ site, routes, redirects, fallback, annotations,
     ...[...routes, ...(fallback ? [fallback] : [])].flatMap((route) => [...optionComplaints(site, route), ...checkBackend(site, route)]),
     ...redirects.flatMap((redirect) => optionComplaints(site, redirect)),
     ...sharedMatchComplaints(site, [...routes, ...redirects]),
+    ...loopComplaints([...routes, ...redirects]),
     ...site.hosts.flatMap((host) => [...checkHost(`host ${host}`, host), ...checkTaken(site, host, others), ...checkGatewayHost(site, host)]),
   ];
 }
@@ -45,8 +47,13 @@ function checkFronts(site: Site): Complaint[] {
 }
 
 function checkFront(site: Site, front: Front): Complaint[] {
-  const platform = Environment.around(site)?.platform;
+  const environment = Environment.around(site);
+  const platform = environment?.platform;
+  const home = front.entry && Environment.around(front.entry);
   return [
+    ...(!environment || !home || home === environment ? [] : [complaint(
+      'FRONT_ELSEWHERE', 'front', front.id, `An environment is a cluster; this front runs in ${home.node.id}, and the site is in ${environment.node.id}.`, `Make a front in ${environment.node.id} too.`,
+    )]),
     ...(front.complaints?.(site) ?? []),
     ...(front.api === 'Gateway' && !front.join ? front.gatewayComplaints?.({ scope: site, name: site.siteName, namespace: site.namespace }) ?? [] : []),
     ...(!platform || platform.fronts.includes(front.type) ? [] : [complaint(

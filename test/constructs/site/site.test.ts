@@ -124,11 +124,13 @@ describe('what a site refuses', () => {
   });
 
   test('a namespace that its Traefik does not watch, but not the namespace of Traefik itself', () => {
-    const made = (watchNamespaces?: string[]) => built((shop, environment) => {
-      const front = new Traefik(environment, 'traefik', { exposure: Exposure.nodePort(), ...(watchNamespaces && { watchNamespaces }) });
-      new Site(shop, 'site', { front, host: 'a.localhost' }).route(new Microservice(shop, 'web', { image: IMAGE, port: 80 }));
+    const made = (watchNamespaces?: string[], asGateway = false) => built((shop, environment) => {
+      const traefik = new Traefik(environment, 'traefik', { exposure: Exposure.nodePort(), ...(watchNamespaces && { watchNamespaces }) });
+      new Site(shop, 'site', { front: asGateway ? traefik.gateway : traefik, host: 'a.localhost' }).route(new Microservice(shop, 'web', { image: IMAGE, port: 80 }));
     });
     expect(told(made(['other']))).toEqual(['error FRONT_NOT_WATCHING test/shop/site front']);
+    // The Gateway and its routes are in one namespace: that is one problem.
+    expect(told(made(['other'], true))).toEqual(['error FRONT_NOT_WATCHING test/shop/site front']);
     expect(told(made(['shop']))).toEqual([]);
     expect(told(made())).toEqual([]);
   });

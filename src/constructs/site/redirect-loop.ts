@@ -1,0 +1,44 @@
+import { type Complaint, complaint } from '../../model/problem';
+import type { SiteMatch, SiteRedirect, SiteRoute } from './site-routes';
+
+/** Browsers give up after as many. */
+const MOST_REDIRECTS = 20;
+
+/** Redirects that lead round and round within the site. What matches by header, method or query is left out: not every request has them. */
+export function loopComplaints(routes: readonly (SiteRoute | SiteRedirect)[]): Complaint[] {
+  const plain = routes.filter(({ headers, methods, queryParams }) => headers === undefined && methods === undefined && queryParams === undefined);
+  return plain.flatMap((route) => ('to' in route && isLoop(route, plain) ? [complaint(
+    'REDIRECT_LOOP', `route ${route.host}${route.path} redirect`, route.to, 'A redirect leads to what answers; from this one the client comes back to a redirect until it gives up.',
+    "Lead it out of what redirects match, or match by pathType: 'Exact'.",
+  )] : []));
+}
+
+function isLoop(first: SiteRedirect, routes: readonly (SiteRoute | SiteRedirect)[]): boolean {
+  let at: SiteRoute | SiteRedirect | undefined = first;
+  let { host, path } = first;
+  for (let count = 0; count < MOST_REDIRECTS; count++) {
+    if (at === undefined || !('to' in at) || at.to.scheme !== undefined || at.to.port !== undefined || Object.keys(at.to).every((name) => name === 'status')) return false;
+    path = at.to.path ?? (at.to.prefix === undefined ? path : withPrefix(path, at.path, at.to.prefix));
+    host = at.to.host ?? host;
+    at = winner(routes, host, path);
+  }
+  return true;
+}
+
+/** An exact path wins, then the longest prefix. */
+function winner(routes: readonly (SiteRoute | SiteRedirect)[], host: string, path: string): SiteRoute | SiteRedirect | undefined {
+  const matching = routes.filter((route) => route.host === host && matches(route, path));
+  return matching.find(({ pathType }) => pathType === 'Exact') ?? matching.sort((a, b) => b.path.length - a.path.length)[0];
+}
+
+function matches({ path: wanted, pathType }: SiteMatch, path: string): boolean {
+  return pathType === 'Exact' ? path === wanted : `${path}/`.startsWith(`${withoutSlash(wanted)}/`);
+}
+
+function withPrefix(path: string, from: string, to: string): string {
+  return `${withoutSlash(to)}${path.slice(withoutSlash(from).length)}` || '/';
+}
+
+function withoutSlash(path: string): string {
+  return path.replace(/\/$/, '');
+}
