@@ -4,6 +4,7 @@ import type { Authority } from '../certificate/authority';
 import type { Leaf } from '../certificate/leaf';
 import type { Wanted } from '../certificate/wanted';
 import { messageOf } from '../model/problem';
+import { APP_FLAG } from './app-file';
 import { loadDefinitions } from './definitions';
 import { type ExitCode, type Terminal, UsageError } from './terminal';
 
@@ -25,7 +26,7 @@ export function registerCertificate(program: Command, terminal: Terminal, exit: 
     .summary('a development certificate for the hosts of an environment, which browsers can trust')
     .description("Makes a certificate for the hosts of an environment's sites, or for hosts that are given: names below .localhost and .test, and loopback addresses. A certificate authority of your own signs it; browsers are told to trust that once. All of it is kept in your data folder, outside of any repository.")
     .argument('[environment or hosts...]', 'an environment, or hosts such as shop.localhost')
-    .option('--app <file>', 'compiled module that exports environments (default: the example shop)')
+    .option(...APP_FLAG)
     .option('--secret', 'print the Secrets, private keys included, into a pipe to kubectl; refused where a screen or a file would get them')
     .addOption(new Option('--trust', 'print every way to trust the authority on this system, and to remove the trust').conflicts(['secret', 'app']))
     .addHelpText('after', `

@@ -3,6 +3,7 @@ import type { World } from '../explain';
 import type { NamedCost, PriceList } from '../cost';
 import { renderJson } from '../explain/output/json';
 import { messageOf } from '../model/problem';
+import { APP_FLAG } from './app-file';
 import { loadDefinitions } from './definitions';
 import { type ManifestFlags, addManifestFlags, readText, readWorld } from './manifest-flags';
 import { type ExitCode, type Terminal, UsageError } from './terminal';
@@ -21,7 +22,7 @@ export function registerCost(program: Command, terminal: Terminal, exit: (code: 
     .summary('what the load balancers cost a month, and what one Ingress for all would')
     .description('Prices the load balancers of environments (all, by default), or of any manifests with -f, by published list prices: one row a load balancer, the same services behind one Ingress, and what is left out.')
     .argument('[environments...]', 'environments of the app, rendered in memory')
-    .option('--app <file>', 'compiled module that exports environments (default: the example shop)')
+    .option(...APP_FLAG)
     .option('--region <name>', "a region of the price list (default: the list's own)")
     .option('--prices <file>', 'your own price list, JSON (schemas/prices.schema.json)')
     .option('--gib <number>', 'GiB a month that all load balancers of an environment pass on, requests and responses', '0')

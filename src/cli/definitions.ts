@@ -4,6 +4,7 @@ import type { App } from 'cdk8s';
 import type { EnvironmentDefinition } from '../apps/definition';
 import { nearest } from '../model/names';
 import { messageOf } from '../model/problem';
+import { appFileOf } from './app-file';
 import { type Terminal, UsageError } from './terminal';
 
 /** Environments to render, and the app to build one in. */
@@ -14,8 +15,9 @@ export interface Definitions {
   readonly all: boolean;
 }
 
-/** The environments of the app file, or of the example that comes with ladder; all, or those that are named. */
-export async function loadDefinitions(names: readonly string[], appFile: string | undefined, terminal: Terminal): Promise<Definitions> {
+/** The environments of the app file, else of the project in this folder, else of the example that comes with ladder; all, or those that are named. */
+export async function loadDefinitions(names: readonly string[], given: string | undefined, terminal: Terminal): Promise<Definitions> {
+  const appFile = given ?? appFileOf(terminal);
   const loaded = appFile === undefined ? await loadExample() : await loadApp(resolve(terminal.cwd, appFile), appFile);
   const known = loaded.definitions.map(({ name }) => name);
   const twice = known.find((name, index) => known.indexOf(name) !== index);
@@ -25,7 +27,7 @@ export async function loadDefinitions(names: readonly string[], appFile: string 
   return names.length === 0 ? loaded : { ...loaded, all: false, definitions: loaded.definitions.filter(({ name }) => names.includes(name)) };
 }
 
-const EXAMPLE = 'These are the environments of the example; --app FILE names those of your own, e.g. --app dist/main.js.';
+const EXAMPLE = 'These are the environments of the example; --app FILE names those of your own, e.g. --app dist/main.js, and so does "ladder": { "app": "dist/main.js" } in package.json.';
 
 async function loadExample(): Promise<Definitions> {
   const [{ App: Cdk8sApp }, { environments }] = await Promise.all([import('cdk8s'), import('../apps/environments.js')]);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { FieldChange, ObjectChange } from '../render/diff';
+import { APP_FLAG } from './app-file';
 import { loadDefinitions } from './definitions';
 import { type ExitCode, type Terminal, UsageError } from './terminal';
 
@@ -9,7 +10,7 @@ export function registerDiff(program: Command, terminal: Terminal, exit: (code: 
     .description('Renders both environments in memory and says which objects come, go or change, and in which fields. One environment a rung: this is the step between them.')
     .argument('<from>', 'the environment to come from')
     .argument('<to>', 'the environment to go to')
-    .option('--app <file>', 'compiled module that exports environments (default: the example shop)')
+    .option(...APP_FLAG)
     .option('--json', 'the changes as JSON')
     .addHelpText('after', `
 Examples:

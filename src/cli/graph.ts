@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type Trace, type World, explain, parseRequest } from '../explain';
+import { APP_FLAG } from './app-file';
 import { loadDefinitions } from './definitions';
 import { type ManifestFlags, type ReadWorld, addManifestFlags, readWorld } from './manifest-flags';
 import { type ExitCode, type Terminal, UsageError } from './terminal';
@@ -25,7 +26,7 @@ export function registerGraph(program: Command, terminal: Terminal, exit: (code:
     .description('Draws any manifests: clients, load balancers, controllers, hosts and paths, Services and pods, with the port on every edge and each finding where it is. The page holds every request that the manifests invite, with the text of explain beside its way.')
     .argument('[paths...]', 'files, folders or globs, the same as with -f')
     .option('--environment <name>', 'draw an environment of the app instead of manifests, rendered in memory')
-    .option('--app <file>', 'with --environment: compiled module that exports environments (default: the example shop)')
+    .option(APP_FLAG[0], `with --environment: ${APP_FLAG[1]}`)
     .option('--request <request>', 'a request to light, as explain takes it')
     .option('--from <where>', 'with --request: outside, laptop, node:NAME or pod:NAMESPACE/NAME')
     .addOption(new Option('--format <format>', 'a page that needs no network, a picture, or text for a README').choices(formats).default('html'))

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { APP_FLAG } from './app-file';
 import { loadDefinitions } from './definitions';
 import { type ExitCode, type Terminal, UsageError } from './terminal';
 
@@ -7,7 +8,7 @@ export function registerKindConfig(program: Command, terminal: Terminal, exit: (
     .summary('the configuration of the kind cluster that an environment needs')
     .description('Prints a configuration for kind create cluster, with a port mapping for every pinned nodePort. What to type next goes to standard error.')
     .argument('<environment>', 'an environment for kind')
-    .option('--app <file>', 'compiled module that exports environments (default: the example shop)')
+    .option(...APP_FLAG)
     .option('--json', 'the configuration as JSON, which kind reads too')
     .addHelpText('after', `
 Examples:

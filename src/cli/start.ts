@@ -4,6 +4,7 @@ import type { Call } from '../apps/calls';
 import type { Environment } from '../constructs/environment';
 import { kindCommands } from '../platforms/kind-config';
 import type { BuiltEnvironment } from '../render/environments';
+import { APP_FLAG } from './app-file';
 import { loadDefinitions } from './definitions';
 import { gatewayCrdsOf, isKind } from './kind-cluster';
 import type { ExitCode, Terminal } from './terminal';
@@ -12,7 +13,7 @@ export function registerStart(program: Command, terminal: Terminal, exit: (code:
   program.command('start')
     .summary('render every environment and print how to call each service')
     .description('Writes the manifests of every environment, like synth, and prints each service with its rung, its address and the command to type.')
-    .option('--app <file>', 'compiled module that exports environments (default: the example shop)')
+    .option(...APP_FLAG)
     .option('-o, --out <folder>', 'where the folders of the environments go', 'deploy')
     .option('--json', 'the calls as JSON')
     .addHelpText('after', `

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import { APP_FLAG } from './app-file';
 import { loadDefinitions } from './definitions';
 import type { SynthFlags } from './synth-flags';
 import { type ExitCode, type Terminal, UsageError } from './terminal';
@@ -9,7 +10,7 @@ export function registerSynth(program: Command, terminal: Terminal, exit: (code:
     .summary('write the manifests of every environment, ready for kubectl apply -k and GitOps')
     .description('Renders environments, each into a folder of its own: one object a file, and a kustomization that has them all in order. Files that ladder did not write stay as they are.')
     .argument('[environments...]', 'the environments to render (default: all)')
-    .option('--app <file>', 'compiled module that exports environments (default: the example shop)')
+    .option(...APP_FLAG)
     .option('-o, --out <folder>', 'where the folders of the environments go', 'deploy')
     .option('--list', 'print the environments and do nothing')
     .addOption(new Option('--check', 'compare with the files that are there, print what differs, write nothing').conflicts(['stdout', 'list']))

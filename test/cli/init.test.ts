@@ -57,7 +57,7 @@ describe('init', () => {
     await ladder(['init', 'shop'], { cwd });
     const project = join(cwd, 'shop');
     compile(project);
-    const started = await ladder(['start', '--app', 'dist/main.js'], { cwd: project });
+    const started = await ladder(['start'], { cwd: project });
     expect({ code: started.code, err: started.err }).toEqual({ code: 0, err: '' });
     expect(started.out).toContain('no findings; 2 requests followed: 2 ok\n');
     // The README shows the same commands.
@@ -78,7 +78,7 @@ describe('init', () => {
     const [routes = ''] = shown('yaml');
     writeTree(project, { 'src/main.ts': main, 'routes.test.yaml': routes });
     compile(project);
-    const started = await ladder(['start', '--app', 'dist/main.js'], { cwd: project });
+    const started = await ladder(['start'], { cwd: project });
     expect(started).toMatchObject({ code: 0, err: '', out: expect.stringContaining('no findings; ') as string });
     expect(started.out).toContain('curl http://shop.localhost:8080/blue\n');
     const tested = await ladder(['test', 'routes.test.yaml', '-f', 'deploy/laptop'], { cwd: project });

@@ -6,7 +6,7 @@ import { Certificate, type CertificateOptions } from '../../src/constructs/certi
 import { Environment } from '../../src/constructs/environment';
 import { Exposure } from '../../src/constructs/services/exposure';
 import { ExternalService } from '../../src/constructs/services/external-service';
-import type { GatewayFront } from '../../src/constructs/site/front';
+import type { Front, GatewayFront } from '../../src/constructs/site/front';
 import { gkeGateway, type GkeGatewayOptions } from '../../src/constructs/fronts/gke-gateway';
 import { gkeIngress, type GkeIngressOptions } from '../../src/constructs/fronts/gke-ingress';
 import { GkeLoadBalancer } from '../../src/constructs/services/gke-load-balancer';
@@ -65,6 +65,7 @@ const certified = (props: IssuerProps, options: Partial<SiteProps> = {}, traefik
   return new Site(shop, 'site', { front, host: 'shop.example.org', issuer: new ClusterIssuer(environment, 'issuer', props), ...options })
     .route(new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080 }));
 };
+const signedBy = (secretName: string): Build => (shop) => new Certificate(shop, 'cert', { issuer: new Issuer(shop, 'issuer', { ca: { secretName } }), dnsNames: ['a.dev'] });
 const dns01 = { dns01: { cloudDns: { project: 'shop-123' } } };
 const plainSite = (traefik: Partial<TraefikProps>, options: Partial<SiteProps>): Build => (shop, environment) => {
   const front = new Traefik(environment, 'traefik', { exposure: Exposure.loadBalancer(), ...traefik });
@@ -75,6 +76,12 @@ const redirectedGateway = (gateway: Partial<SharedGatewayProps>): Build => (shop
   const traefik = new Traefik(environment, 'traefik', { exposure: Exposure.loadBalancer(), redirectToHttps: true });
   const front = new SharedGateway(new AppNamespace(environment, 'infra'), 'public', { front: traefik.gateway, ...gateway });
   return new Site(shop, 'site', { front, host: 'shop.localhost' }).route(new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080 }));
+};
+/** Two sites of one front, each of which takes what no host does. */
+const twoRests = (front: (environment: Environment) => Front): Build => (shop, environment) => {
+  const shared = front(environment);
+  const service = new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080, readiness });
+  for (const id of ['one', 'two']) new Site(shop, id, { front: shared, host: `${id}.example.com` }).route(service).routeRest(service);
 };
 const key = (privateKey: CertificateOptions['privateKey']): Build => (shop) => new Certificate(shop, 'cert', { issuer: Issuer.named('mine'), dnsNames: ['a.dev'], ...(privateKey && { privateKey }) });
 const gkeSite = (options: GkeIngressOptions, service: Partial<MicroserviceProps> = { readiness }): Build => (shop) => (
@@ -238,6 +245,7 @@ export const cases: readonly InvalidCase[] = [
   { code: 'BACKEND_NAMESPACE', title: 'a service of another namespace', path: 'shop/site route shop.localhost/far', wrong: (shop, environment) => { (site({})(shop, environment) as Site).route(named('far')(new AppNamespace(environment, 'other'), environment) as Microservice, { path: '/far' }); }, right: (shop, environment) => { (site({})(shop, environment) as Site).route(named('near')(shop, environment) as Microservice, { path: '/near' }); } },
   { code: 'HOST_TAKEN', title: 'one host in two sites', path: 'shop/site host shop.localhost', wrong: (shop, environment) => { const first = site({})(shop, environment) as Site; new Site(shop, 'other', { front: first.fronts, host: 'shop.localhost' }).route(shop.node.findChild('web') as Microservice, { path: '/b' }); }, right: (shop, environment) => { const first = site({})(shop, environment) as Site; new Site(shop, 'other', { front: first.fronts, host: 'b.localhost' }).route(shop.node.findChild('web') as Microservice, { path: '/b' }); } },
   { code: 'FRONT_MISSING', title: 'a site that nobody serves', path: 'shop/site front', wrong: (shop, environment) => new Site(shop, 'site', { front: [], host: 'a.localhost' }).route(named('a')(shop, environment) as Microservice), right: site({}) },
+  { code: 'REST_TAKEN', title: 'the rest of one Traefik to two sites', path: 'shop/one routeRest', wrong: twoRests((environment) => new Traefik(environment, 'traefik', { exposure: Exposure.loadBalancer() })), right: twoRests(() => gkeIngress()), platform: gke() },
   { code: 'FRONT_ELSEWHERE', title: 'a front of another cluster', path: 'shop/site front', wrong: (shop, environment) => new Site(shop, 'site', { front: new Traefik(new Environment(environment.node.root as App, 'stage', { platform: kind() }), 'traefik', { exposure: Exposure.nodePort() }), host: 'a.localhost' }).route(named('a')(shop, environment) as Microservice), right: site({}) },
   { code: 'FRONT_TWICE', title: 'two fronts of one API', path: 'shop/site front', with: ['INGRESS_NGINX_RETIRED'], wrong: (shop, environment) => new Site(shop, 'site', { front: [ingressNginx(), ingressNginx({ ingressClassName: 'internal' })], host: 'a.localhost' }).route(named('a')(shop, environment) as Microservice), right: (shop, environment) => new Site(shop, 'site', { front: [ingressNginx(), gatewayFront], host: 'a.localhost' }).route(named('a')(shop, environment) as Microservice) },
   { code: 'FRONT_NOT_HERE', title: "GKE's Ingress on kind", path: 'shop/site front', wrong: gkeSite({}), right: site({}) },
@@ -312,6 +320,7 @@ export const cases: readonly InvalidCase[] = [
   { code: 'ISSUER_NAMESPACE', title: 'an Issuer of another namespace', path: 'shop/cert issuer', wrong: (shop, environment) => new Certificate(shop, 'cert', { issuer: new Issuer(new AppNamespace(environment, 'other'), 'issuer', { selfSigned: true }), dnsNames: ['a.dev'] }), right: (shop) => new Certificate(shop, 'cert', { issuer: new Issuer(shop, 'issuer', { selfSigned: true }), dnsNames: ['a.dev'] }) },
   { code: 'SITE_CERTIFICATE', title: 'a Secret and an issuer', path: 'shop/site tlsSecretName', wrong: certified(acme({ solvers: [dns01] }), { tlsSecretName: 'mine' }), right: certified(acme({ solvers: [dns01] })) },
   { code: 'SITE_CERTIFICATE', title: 'options for a certificate that nobody makes', path: 'shop/site certificate', wrong: plainSite({}, { certificate: {} }), right: plainSite({}, { certificate: {}, issuer: ClusterIssuer.named('mine') }) },
+  { code: 'CERTIFICATE_SECRET', title: 'a certificate in the Secret of its authority', path: 'shop/cert secretName', wrong: signedBy('cert-tls'), right: signedBy('company-ca') },
   { code: 'CERTIFICATE_HOSTS', title: 'a certificate for nothing', path: 'shop/cert dnsNames', wrong: (shop) => new Certificate(shop, 'cert', { issuer: Issuer.named('mine'), dnsNames: [] }), right: key(undefined) },
   { code: 'CERTIFICATE_KEY', title: 'an ECDSA key of 512 bits', path: 'shop/cert certificate.privateKey.size', wrong: key({ size: 512 }), right: key({ size: 521 }) },
   { code: 'CERTIFICATE_KEY', title: 'an RSA key of 1024 bits', path: 'shop/cert certificate.privateKey.size', wrong: key({ algorithm: 'RSA', size: 1024 }), right: key({ algorithm: 'RSA', size: 2048 }) },

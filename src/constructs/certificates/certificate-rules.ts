@@ -1,23 +1,26 @@
 import type { Duration } from 'cdk8s';
+import { checkHost } from '../../model/http-route';
 import type { Platform } from '../../model/platform';
 import { type Complaint, complaint, warning } from '../../model/problem';
 import { type AcmeOptions, isLetsEncrypt, solverFor } from './acme';
 import type { CertificateKey, CertificateOptions } from './certificate';
 import type { CertificateIssuer } from './issuer';
-import { checkHost } from '../../model/http-route';
 
 interface CertificateQuestion {
   readonly issuer: CertificateIssuer;
   readonly hosts: readonly string[];
   readonly namespace: string | undefined;
+  /** The Secret that it is written to. */
+  readonly secretName: string | undefined;
   readonly options: CertificateOptions;
   /** Where it is known. */
   readonly platform?: Platform | undefined;
 }
 
 /** What is wrong with a certificate: its lifetime, its key, and whether its issuer can give it for these names. */
-export function certificateComplaints({ issuer, hosts, namespace, options, platform }: CertificateQuestion): Complaint[] {
-  const acme = issuer.source && 'acme' in issuer.source ? issuer.source.acme : undefined;
+export function certificateComplaints({ issuer, hosts, namespace, secretName, options, platform }: CertificateQuestion): Complaint[] {
+  const { source } = issuer;
+  const acme = source && 'acme' in source ? source.acme : undefined;
   return [
     ...(hosts.length > 0 ? [] : [complaint('CERTIFICATE_HOSTS', 'dnsNames', undefined, 'A certificate is for at least one name.', 'Name a host, or route one to a service.')]),
     ...hosts.flatMap((host) => checkHost(`dnsName ${host}`, host)),
@@ -26,6 +29,9 @@ export function certificateComplaints({ issuer, hosts, namespace, options, platf
     ...(issuer.namespace === undefined || issuer.namespace === namespace ? [] : [complaint(
       'ISSUER_NAMESPACE', 'issuer', `${issuer.namespace}/${issuer.issuerName}`, 'An Issuer is for certificates of its own namespace.', `Make one in ${namespace ?? 'the namespace of the certificate'}, or a ClusterIssuer.`,
     )]),
+    ...(issuer.kind === 'Issuer' && source && 'ca' in source && source.ca.secretName === secretName ? [complaint(
+      'CERTIFICATE_SECRET', 'secretName', secretName, "It would be written over the authority's own certificate and key.", 'Name another Secret.',
+    )] : []),
     ...(acme ? [...hosts.flatMap((host) => checkProof(acme, host)), ...checkReach(acme, hosts, platform)] : []),
   ];
 }

@@ -27,7 +27,7 @@ export function siteCertificateComplaints(site: Site, options: CertificateOption
     ...(secretGiven ? [complaint(
       'SITE_CERTIFICATE', 'tlsSecretName', site.tlsSecretName, 'With an issuer cert-manager writes the Secret, over what is there.', `Leave out tlsSecretName (the Secret is then ${site.siteName}-tls), or issuer.`,
     )] : []),
-    ...certificateComplaints({ issuer, hosts, namespace, options: options ?? {}, platform: Environment.around(site)?.platform }),
+    ...certificateComplaints({ issuer, hosts, namespace, secretName: site.tlsSecretName, options: options ?? {}, platform: Environment.around(site)?.platform }),
     ...(source && 'acme' in source ? hosts.flatMap((host) => checkAnswered(site, host, solverFor(source.acme.solvers, host))) : []),
   ];
 }

@@ -22,7 +22,7 @@ export function siteComplaints({ site, routes, redirects, fallback, annotations,
     ...checkAnnotations('annotations', annotations),
     ...(site.tlsSecretName === undefined ? [] : checkObjectName('tlsSecretName', site.tlsSecretName)),
     ...checkFronts(site),
-    ...(fallback ? checkRest(site) : []),
+    ...(fallback ? [...checkRest(site), ...checkRestTaken(site, others)] : []),
     ...(routes.length + redirects.length > 0 || fallback ? [] : [complaint(
       'SITE_EMPTY', 'routes', undefined, 'A site needs a route or a default backend.', 'Give a service exposure: Exposure.ingress({ site, path: … }).',
     )]),
@@ -68,6 +68,15 @@ function checkRest({ fronts, tlsSecretName }: Site): Complaint[] {
   return shared === undefined || tlsSecretName === undefined ? [] : [complaint(
     'SHARED_GATEWAY', 'routeRest', tlsSecretName, `${shared.id} has listeners for the hosts of a site with a certificate of its own, and none for the rest.`, 'Give each host a route for /, or leave the certificate to the shared Gateway.',
   )];
+}
+
+/** What no host takes comes to one site. GKE's own fronts have an address each, and with it a rest each. */
+function checkRestTaken(site: Site, others: readonly Site[]): Complaint[] {
+  const isShared = (front: Front): boolean => front.type !== 'gke' || (front.api === 'Gateway' && front.gatewayName !== undefined);
+  const other = others.find(({ fronts, takesRest }) => takesRest && fronts.some(({ id }) => site.fronts.some((front) => front.id === id && isShared(front))));
+  return other ? [complaint(
+    'REST_TAKEN', 'routeRest', undefined, `The rest of a front goes to one site; it goes to ${other.node.path} too, and the controller would take one of the two.`, 'Keep one routeRest, or give one of the sites another front.',
+  )] : [];
 }
 
 function checkBackend(site: Site, { host, path, service, port, wantedPort }: SiteRoute): Complaint[] {

@@ -146,6 +146,11 @@ export class Site extends Construct {
     return this.tlsSecretName !== undefined || front.issuesCertificates === true;
   }
 
+  /** Whether it takes what no host of its front does. */
+  get takesRest(): boolean {
+    return this.kept.fallback !== undefined;
+  }
+
   /** The routes as they are called: for tables and tests. */
   get addresses(): readonly { readonly service: Microservice; readonly host: string; readonly path: string }[] {
     return this.kept.routes.map(({ service, host, path }) => ({ service, host, path }));
