@@ -90,7 +90,12 @@ describeWithLoadBalancers('gke-loadbalancer', () => {
 });
 
 describe('kind-ingress', () => {
-  beforeAll(() => moveTo(api, 'kind-ingress'));
+  beforeAll(async () => {
+    await moveTo(api, 'kind-ingress');
+    // Traefik reads new routes every two seconds, each of its pods by itself.
+    const request = { url: 'http://shop.localhost:8080/', dial: '127.0.0.1:8080' };
+    await until('Traefik has read the routes', async () => (await send(ground, laptop, Array.from({ length: 10 }, () => request))).every(({ status }) => status === 200), 60);
+  });
   answersAsTheTableSays('kind-ingress');
   answersOtherPods('kind-ingress');
 
