@@ -83,7 +83,7 @@ export type FieldPath = readonly (string | number)[];
  * Parses again: findings are few and objects many.
  */
 export function lineOfField(text: string, path: FieldPath): number {
-  const events = parseEvents(text, { maxDepth: limits.maxDepth });
+  const events = eventsOf(text);
   let at = 1;
   let offset = 0;
   /** Moves `at` behind the node it stands on. */
@@ -124,6 +124,24 @@ export function lineOfField(text: string, path: FieldPath): number {
 }
 
 type YamlEvent = ReturnType<typeof parseEvents>[number];
+
+/** An Ingress of a thousand hosts is asked for a line a thousand times; the last few documents of that size are kept parsed. */
+const LARGE = 10_000;
+const MOST_KEPT = 4;
+const kept = new Map<string, YamlEvent[]>();
+
+function eventsOf(text: string): YamlEvent[] {
+  const known = kept.get(text);
+  if (known !== undefined) return known;
+  const events = parseEvents(text, { maxDepth: limits.maxDepth });
+  if (text.length < LARGE) return events;
+  for (const oldest of kept.keys()) {
+    if (kept.size < MOST_KEPT) break;
+    kept.delete(oldest);
+  }
+  kept.set(text, events);
+  return events;
+}
 
 function startOf(event: YamlEvent): number | undefined {
   switch (event.type) {

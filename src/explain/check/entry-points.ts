@@ -51,13 +51,13 @@ export function* entryPoints(world: World): Generator<EntryPoint> {
       const listener = listeners.find((entry) => route.hostnames.length === 0 || route.hostnames.some((name) => hostsMeet(name, entry.hostname))) ?? listeners[0];
       if (gateway === undefined || listener === undefined) continue;
       const host = hostOf(route.hostnames, listener.hostname);
+      const scheme = listener.tlsMode === undefined ? 'http' : 'https';
+      const dialled = portBefore(world, gateway, listener);
+      const port = dialled === undefined ? `:${listener.port}` : laptopPort(world, host, dialled) || (dialled === (scheme === 'http' ? 80 : 443) ? '' : `:${dialled}`);
       for (const rule of route.rules) {
         for (const match of rule.matches) {
           if (match.path.type === 'RegularExpression' || match.headers.some(({ type }) => type === 'RegularExpression')) continue;
           const query = match.query.map(({ name, value }) => `${name}=${value}`).join('&');
-          const scheme = listener.tlsMode === undefined ? 'http' : 'https';
-          const dialled = portBefore(world, gateway, listener);
-          const port = dialled === undefined ? `:${listener.port}` : laptopPort(world, host, dialled) || (dialled === (scheme === 'http' ? 80 : 443) ? '' : `:${dialled}`);
           yield* once(`${scheme}://${host}${port}${match.path.value}${query === '' ? '' : `?${query}`}`, {
             from: 'outside', ...(dialled === undefined && { via: `gateway/${gateway.namespace}/${gateway.name}` }), ...(match.method === undefined ? {} : { method: match.method }),
             headers: match.headers.map(({ name, value }) => `${name}: ${value}`),
