@@ -1,5 +1,5 @@
 import type { Gateway, Listener } from '../world/gateways';
-import { gatewayGroup } from '../world/gateways';
+import { isGranted } from './grant';
 import type { Journey } from './journey';
 import { judgeSecret } from './named-secret';
 
@@ -10,7 +10,7 @@ export function comesUp(journey: Journey, gateway: Gateway, listener: Listener):
   let usable = true;
   for (const { name, namespace = gateway.namespace } of listener.certificates) {
     const path = [...listener.path, 'tls', 'certificateRefs'];
-    if (namespace !== gateway.namespace && world.whole && !granted(journey, gateway, namespace, name)) {
+    if (namespace !== gateway.namespace && world.whole && !isGranted(world, { kind: 'Gateway', namespace: gateway.namespace }, { kind: 'Secret', namespace, name })) {
       usable = false;
       journey.report({
         id: 'GTW005', at: gateway.manifest, path,
@@ -23,10 +23,4 @@ export function comesUp(journey: Journey, gateway: Gateway, listener: Listener):
     })) usable = false;
   }
   return usable;
-}
-
-function granted({ world }: Journey, gateway: Gateway, namespace: string, name: string): boolean {
-  return world.grants.some((grant) => grant.namespace === namespace
-    && grant.from.some((from) => from.group === gatewayGroup && from.kind === 'Gateway' && from.namespace === gateway.namespace)
-    && grant.to.some((to) => to.group === '' && to.kind === 'Secret' && (to.name === undefined || to.name === '' || to.name === name)));
 }

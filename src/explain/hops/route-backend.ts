@@ -1,6 +1,7 @@
 import { TRAEFIK_APP_PROTOCOLS } from '../../model/gateway-api';
-import { type Route, type RouteBackend, type RouteRule, gatewayGroup } from '../world/gateways';
+import { type Route, type RouteBackend, type RouteRule } from '../world/gateways';
 import { portText } from '../world/services';
+import { isGranted } from './grant';
 import { type FrontService, fromProxy } from './ingress-backend';
 import type { Journey } from './journey';
 import { type HopView, type Leg, broken, passed, unsure } from './leg';
@@ -35,7 +36,7 @@ function toBackend(journey: Journey, route: Route, backend: RouteBackend, front:
   }
   if (backend.kind !== 'Service' || backend.group !== '') return unsure({ ...view, text: `The backend is a ${backend.kind}, which only the controller knows.` }, 'unknown');
   const service = world.services.get(`${backend.namespace}/${backend.name}`);
-  if (backend.namespace !== route.namespace && !granted(journey, route, backend)) {
+  if (backend.namespace !== route.namespace && !isGranted(world, route, { kind: 'Service', namespace: backend.namespace, name: backend.name })) {
     const message = `${route.kind} ${route.name} in ${route.namespace} sends to Service ${backend.name} in ${backend.namespace}, and no ReferenceGrant there allows it.`;
     if (service !== undefined || world.whole || world.grants.some(({ namespace }) => namespace === backend.namespace)) {
       return fail(message, `Create a ReferenceGrant in ${backend.namespace}, from ${route.kind} in ${route.namespace} to Service.`);
@@ -71,10 +72,4 @@ function toBackend(journey: Journey, route: Route, backend: RouteBackend, front:
     return broken({ ...view, text: `Traefik does not know appProtocol ${port.appProtocol} of Service ${service.name}.` }, 'http-500');
   }
   return fromProxy(journey, service, port, front);
-}
-
-export function granted({ world }: Pick<Journey, 'world'>, route: Route, backend: RouteBackend): boolean {
-  return world.grants.some((grant) => grant.namespace === backend.namespace
-    && grant.from.some((from) => from.group === gatewayGroup && from.kind === route.kind && from.namespace === route.namespace)
-    && grant.to.some((to) => to.group === '' && to.kind === 'Service' && (to.name === undefined || to.name === '' || to.name === backend.name)));
 }

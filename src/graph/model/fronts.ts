@@ -1,5 +1,5 @@
 import { type Front, frontsOf } from '../../explain/hops/front';
-import { granted } from '../../explain/hops/route-backend';
+import { isGranted } from '../../explain/hops/grant';
 import { matchText } from '../../explain/hops/route-match';
 import { names, whyNotAttached } from '../../explain/hops/attach';
 import { type ControllerKind, controllerOfGatewayController, entryPoint } from '../../explain/world/controllers';
@@ -131,6 +131,6 @@ function addRoute(sketch: Sketch, world: World, route: Route, source: string, ga
   matches.forEach(({ rule, match }, row) => {
     places.set(`${object}\0${route.kind} ${route.name}: ${matchText(match)}`, { node: id, row });
     if (!places.has(object)) places.set(object, { node: id, row });
-    for (const backend of rule.backends) if (backend.kind === 'Service' && (backend.namespace === route.namespace || granted({ world }, route, backend))) linkBackend(sketch, world, id, row, backend);
+    for (const backend of rule.backends) if (backend.kind === 'Service' && (backend.namespace === route.namespace || isGranted(world, route, { kind: 'Service', namespace: backend.namespace, name: backend.name }))) linkBackend(sketch, world, id, row, backend);
   });
 }
