@@ -57,13 +57,16 @@ it('loses no request in a rolling update', async () => {
 it('loses no request while a node is drained', async () => {
   const [worker] = (await nodesOf(api)).filter((each) => each.worker);
   const drained = { apiVersion: 'v1', kind: 'Node', metadata: { name: worker?.name ?? '' } };
-  const tallies = await during('drain', async () => {
-    await api.patch(drained, { spec: { unschedulable: true } });
-    await evictAll(drained.metadata.name);
-    for (const namespace of NAMESPACES) await rolledOut(api, namespace);
-  });
-  await api.patch(drained, { spec: { unschedulable: false } });
-  expect(failures(tallies)).toBe(0);
+  try {
+    const tallies = await during('drain', async () => {
+      await api.patch(drained, { spec: { unschedulable: true } });
+      await evictAll(drained.metadata.name);
+      for (const namespace of NAMESPACES) await rolledOut(api, namespace);
+    });
+    expect(failures(tallies)).toBe(0);
+  } finally {
+    await api.patch(drained, { spec: { unschedulable: false } });
+  }
 });
 
 it('loses no request when a pod of the ingress controller is deleted', async () => {

@@ -4,9 +4,11 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
 	"sync"
 	"syscall"
@@ -89,9 +91,13 @@ func call(r request) result {
 			message.Host = value
 		}
 	}
+	connected := ""
+	message = message.WithContext(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(got httptrace.GotConnInfo) {
+		connected = fmt.Sprintf(", connected from %s", got.Conn.LocalAddr())
+	}}))
 	response, err := client.Do(message)
 	if err != nil {
-		return failed(err)
+		return failed(fmt.Errorf("%w%s", err, connected))
 	}
 	defer response.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(response.Body, 4096))
