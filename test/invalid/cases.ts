@@ -98,6 +98,9 @@ const gkeGatewaySite = (options: GkeGatewayOptions, route: RouteOptions = {}): B
   new Site(shop, 'site', { front: gkeGateway(options), host: 'shop.example.com' }).route(new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080, readiness }), route)
 );
 const redirected = (to: RedirectTo, match: RouteMatch = { path: '/old' }): Build => gateway({}, (made) => made.redirect(to, match));
+const redirectedSecure = (to: RedirectTo): Build => (shop, environment) => (
+  new Site(shop, 'site', { front: gatewayFront, host: 'shop.localhost', tlsSecretName: 'shop-tls' }).route(named('web')(shop, environment) as Microservice).redirect(to, { path: '/old' })
+);
 /** A wildcard with a certificate of its own, and a host below it. */
 const belowWildcard = (props: Partial<SiteProps>, rest = false): Build => (shop, environment) => {
   const front = new Traefik(environment, 'traefik', { exposure: Exposure.nodePort(), watchNamespaces: ['shop'] }).gateway;
@@ -277,6 +280,7 @@ export const cases: readonly InvalidCase[] = [
   { code: 'REDIRECT_LOOP', title: 'a redirect to its own path', path: 'shop/site route shop.localhost/old redirect', wrong: redirected({ path: '/old/' }), right: redirected({ path: '/old/' }, { path: '/old', pathType: 'Exact' }) },
   { code: 'REDIRECT_LOOP', title: 'two redirects to each other', path: 'shop/site route shop.localhost/a redirect', wrong: gateway({}, (made) => made.redirect({ path: '/b' }, { path: '/a' }).redirect({ host: 'shop.localhost', path: '/a/c' }, { path: '/b' })), right: gateway({}, (made, web) => made.redirect({ path: '/b' }, { path: '/a' }).redirect({ path: '/a/c' }, { path: '/b' }).route(web, { path: '/a/c' })) },
   { code: 'REDIRECT_LOOP', title: 'a host that redirects to itself', path: 'shop/site route www.shop.localhost/ redirect', wrong: redirected({ host: 'www.shop.localhost' }, { host: 'www.shop.localhost' }), right: redirected({ host: 'shop.localhost' }, { host: 'www.shop.localhost' }) },
+  { code: 'REDIRECT_LOOP', title: 'a redirect to https where all is https', path: 'shop/site route shop.localhost/old redirect', wrong: redirectedSecure({ scheme: 'https' }), right: redirectedSecure({ scheme: 'https', port: 8443 }) },
   { code: 'PORT_RANGE', title: 'a redirect to port 65536', path: 'shop/site route shop.localhost/old redirect.port', wrong: redirected({ port: 65536 }), right: redirected({ port: 65535 }) },
   { code: 'ROUTE_TWICE', title: 'a route and a redirect of one match', path: 'shop/site route shop.localhost/', wrong: redirected({ scheme: 'https' }, {}), right: redirected({ scheme: 'https' }, { path: '/only' }) },
   { code: 'ROUTE_TWICE', title: '/a and /a/ of a Gateway', path: 'shop/site route shop.localhost/a', wrong: gateway({ path: '/a' }, (made, service) => made.route(service, { path: '/a/' })), right: gateway({ path: '/a' }, (made, service) => made.route(service, { path: '/a/', pathType: 'Exact' })) },

@@ -29,7 +29,7 @@ export function siteComplaints({ site, routes, redirects, fallback, annotations,
     ...[...routes, ...(fallback ? [fallback] : [])].flatMap((route) => [...optionComplaints(site, route), ...checkBackend(site, route)]),
     ...redirects.flatMap((redirect) => optionComplaints(site, redirect)),
     ...sharedMatchComplaints(site, [...routes, ...redirects]),
-    ...loopComplaints([...routes, ...redirects]),
+    ...loopComplaints(site, [...routes, ...redirects]),
     ...site.hosts.flatMap((host) => [...checkHost(`host ${host}`, host), ...checkTaken(site, host, others), ...checkGatewayHost(site, host)]),
   ];
 }
