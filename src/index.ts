@@ -24,12 +24,12 @@ export { type MicroserviceProps } from './constructs/services/microservice-props
 export { AppNamespace, type AppNamespaceProps, type PodSecurityLevel } from './constructs/namespace';
 export { type Allowance, type CidrPeer, type OutsidePeer, type PeerPort, type PodPeer } from './constructs/services/network-policy';
 export { compat, type CompatProfile, type RestrictedProfile, type SecurityProfile } from './constructs/services/security';
-export { type HeaderChanges, type RedirectTo, type Rewrite, type RouteFeature, type RouteMatch, type RouteOptions } from './constructs/site/route-options';
+export { type HeaderChanges, type RedirectTo, type Rewrite, type RouteMatch, type RouteOptions } from './constructs/site/route-options';
 export { SharedGateway, type SharedGatewayProps } from './constructs/site/shared-gateway';
 export { type IngressRoute, Site, type SiteProps } from './constructs/site/site';
 export { Traefik, type TraefikProps } from './constructs/fronts/traefik';
 export { type KubeObject, type ObjectMeta } from './manifest/object';
-export { type HttpMethod, type PathType } from './model/http-route';
+export { type HttpMethod, type PathType, type RouteFeature } from './model/http-route';
 export { type LabelSelector, type NetworkPeer, type PolicyPort } from './model/network-peer';
 export { type NodePortRequest } from './model/node-ports';
 export { type FrontType, type LoadBalancerSupport, type Platform } from './model/platform';

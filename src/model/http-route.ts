@@ -8,6 +8,11 @@ export type PathType = 'Exact' | 'Prefix';
 /** The methods that an HTTPRoute can name. */
 export type HttpMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'CONNECT' | 'OPTIONS' | 'TRACE' | 'PATCH';
 
+/** What an HTTPRoute can say and not every front can do. */
+export type RouteFeature =
+  | 'methods' | 'headers' | 'queryParams' | 'weight' | 'requestHeaders' | 'responseHeaders' | 'timeoutSeconds' | 'rewrite.host' | 'rewrite.path' | 'rewrite.prefix'
+  | 'redirect' | 'redirect.port' | 'redirect.status';
+
 /** Header and query names, and the characters of a path, as the CRD of HTTPRoute has them (v1, standard channel). */
 const TOKEN = /^[A-Za-z0-9!#$%&'*+\-.^_`|~]{1,256}$/;
 const GATEWAY_PATH = /^(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})+$/;

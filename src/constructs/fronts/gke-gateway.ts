@@ -1,6 +1,7 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { GATEWAY_GROUP } from '../../model/gateway-api';
+import { gkeCannot } from '../../model/gke-gateway';
 import { type Complaint, complaint } from '../../model/problem';
 import type { PortChain } from '../../model/ports';
 import type { GatewayFront, GatewayPlace } from '../site/front';
@@ -8,7 +9,6 @@ import { DRAINING, GOOGLE_FRONT_ENDS, HEALTH_CHECK_TIMES, healthCheckComplaints,
 import { setLayer } from '../layers';
 import type { Microservice } from '../services/microservice';
 import { checkOutsidePeer } from '../services/network-policy';
-import type { RouteFeature } from '../site/route-options';
 
 /** The classes of one cluster. */
 export type GkeGatewayClass = 'gke-l7-global-external-managed' | 'gke-l7-regional-external-managed' | 'gke-l7-rilb' | 'gke-l7-gxlb';
@@ -74,20 +74,6 @@ export interface GkeGatewayOptions {
   readonly backendTimeoutSeconds?: number;
 }
 
-const GKE = "GKE's load balancers";
-/** By the conformance reports of Gateway API 1.1 to 1.6, and by what a URL map can say: a rewritten prefix, and no other path. */
-const CANNOT: Readonly<Partial<Record<RouteFeature, string>>> = {
-  methods: `${GKE} do not match by method.`,
-  'rewrite.path': `${GKE} rewrite a prefix of the path, and not all of it.`,
-  'redirect.port': `${GKE} redirect to the scheme's own port.`,
-  'redirect.status': `${GKE} redirect with 301 or 302.`,
-  timeoutSeconds: 'GKE has a timeout for each service and none for a route: backendTimeoutSeconds of gkeGateway sets it.',
-};
-const CLASSIC = 'The classic load balancer (gke-l7-gxlb) is known to route by host and path and to redirect, and to do no more.';
-const CLASSIC_CANNOT: Readonly<Partial<Record<RouteFeature, string>>> = {
-  ...CANNOT, headers: CLASSIC, queryParams: CLASSIC, weight: CLASSIC, requestHeaders: CLASSIC, responseHeaders: CLASSIC, 'rewrite.host': CLASSIC, 'rewrite.prefix': CLASSIC,
-};
-
 /**
  * GKE's own Gateway: an application load balancer for each Gateway, which sends straight to the pods. The cluster brings the CRDs and
  * classes (`gatewayApiConfig` of a Standard cluster; Autopilot has them).
@@ -107,7 +93,7 @@ export function gkeGateway(options: GkeGatewayOptions = {}): GatewayFront {
     addressEach: true,
     peers,
     issuesCertificates: options.certificateMap !== undefined || options.preSharedCertificates !== undefined,
-    cannot: gatewayClassName === 'gke-l7-gxlb' ? CLASSIC_CANNOT : CANNOT,
+    cannot: gkeCannot(gatewayClassName),
 
     furnish(gateway) {
       writeGatewayPolicy(gateway, options);

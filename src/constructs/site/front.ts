@@ -1,10 +1,10 @@
 import type { Construct } from 'constructs';
+import type { RouteFeature } from '../../model/http-route';
 import type { FrontType } from '../../model/platform';
 import type { NetworkPeer } from '../../model/network-peer';
 import type { PortChain } from '../../model/ports';
 import type { Complaint } from '../../model/problem';
 import type { Microservice } from '../services/microservice';
-import type { RouteFeature } from './route-options';
 import type { Site } from './site';
 
 /** Who serves a {@link Site}, told apart by the API that it reads: a controller that is installed here, or already there. */

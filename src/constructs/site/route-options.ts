@@ -162,8 +162,3 @@ export interface RedirectTo extends Rewrite {
    */
   readonly status?: 301 | 302 | 303 | 307 | 308;
 }
-
-/** What an HTTPRoute can say and not every front can do. */
-export type RouteFeature =
-  | 'methods' | 'headers' | 'queryParams' | 'weight' | 'requestHeaders' | 'responseHeaders' | 'timeoutSeconds' | 'rewrite.host' | 'rewrite.path' | 'rewrite.prefix'
-  | 'redirect' | 'redirect.port' | 'redirect.status';

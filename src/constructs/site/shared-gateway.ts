@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import type { RouteFeature } from '../../model/http-route';
 import type { FrontType } from '../../model/platform';
 import { checkAnnotations, checkObjectName } from '../../model/names';
 import type { NetworkPeer } from '../../model/network-peer';
@@ -12,7 +13,6 @@ import { namespaceOf } from '../namespace';
 import { refuseOutputs } from '../outputs';
 import { validate } from '../problems';
 import { grantReference } from './reference-grant';
-import type { RouteFeature } from './route-options';
 import type { Site } from './site';
 
 /** Options of a {@link SharedGateway}. */

@@ -1,6 +1,7 @@
+import type { RouteFeature } from '../../model/http-route';
 import type { PortChain } from '../../model/ports';
 import type { Microservice } from '../services/microservice';
-import type { RedirectTo, RouteFeature, RouteMatch, RouteOptions } from './route-options';
+import type { RedirectTo, RouteMatch, RouteOptions } from './route-options';
 
 /** Which requests, with the defaults filled in. */
 export type SiteMatch = RouteMatch & Required<Pick<RouteMatch, 'host' | 'path' | 'pathType'>>;

@@ -63,6 +63,11 @@ export const frontFindings: readonly FindingRule[] = [
     example: 'Gateway of class gke-l7-global-external-managed to a Service that no HealthCheckPolicy is for', fix: 'Add a HealthCheckPolicy with the path and port of the readiness probe, and the Service as its targetRef.',
   },
   {
+    id: 'GKE003', severity: 'warning', title: 'What Google\'s load balancers do not follow of a route',
+    why: 'GKE makes a URL map of HTTPRoutes, which cannot say all that the API can: no method, no regular expression for a path, no rewrite of a whole path, no timeout of a route. Such a rule is refused or goes without, while other controllers follow it.',
+    example: 'Gateway of class gke-l7-global-external-managed, and an HTTPRoute with matches: [{method: GET}]', fix: 'Say it in what the class follows, or serve the route by another controller.',
+  },
+  {
     id: 'TLS001', severity: 'warning', title: 'The certificate\'s Secret is missing',
     why: 'The controller picks the certificate by SNI from the Secret that tls[] names; without it, it serves its own default certificate, which clients do not trust.',
     example: 'tls: [{hosts: [shop.example.com], secretName: shop-tls}] and no such Secret', fix: 'Create the Secret, or let cert-manager issue it.',

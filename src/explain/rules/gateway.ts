@@ -2,12 +2,15 @@ import { at, text } from '../../manifest/fields';
 import type { Draft } from '../findings/draft';
 import { controllerOfGateway, runningFor } from '../hops/gateway-class';
 import { traefikEntryPoints } from '../world/controllers';
-import type { Gateway } from '../world/gateways';
+import type { Gateway, Route } from '../world/gateways';
 import type { World } from '../world/world';
+import { gkeRouteRules } from './gke-routes';
 
 /** What a Gateway's own controller will make of it. */
 export function gatewayRules(world: World, gateway: Gateway): Draft[] {
-  return [...entryPoints(world, gateway), ...(controllerOfGateway(world, gateway)?.id === 'gce' ? healthChecks(world, gateway) : [])];
+  if (controllerOfGateway(world, gateway)?.id !== 'gce') return entryPoints(world, gateway);
+  const routes = world.routes.filter(({ parents }) => parents.some((parent) => parent.kind === 'Gateway' && parent.namespace === gateway.namespace && parent.name === gateway.name));
+  return [...healthChecks(world, routes), ...gkeRouteRules(gateway, routes)];
 }
 
 /** GTW004: Traefik serves a listener by the entry point that has its port, which is the container's and not the Service's. */
@@ -29,10 +32,9 @@ function entryPoints(world: World, gateway: Gateway): Draft[] {
 }
 
 /** GKE002: Google's health check of a Gateway's backend comes from a HealthCheckPolicy and from nowhere else. */
-function healthChecks(world: World, gateway: Gateway): Draft[] {
+function healthChecks(world: World, routes: readonly Route[]): Draft[] {
   const checked = new Set([...world.others.values()].filter(({ object }) => object.kind === 'HealthCheckPolicy')
     .map(({ object }) => `${object.metadata.namespace ?? ''}/${text(at(object, 'spec', 'targetRef', 'name')) ?? ''}`));
-  const routes = world.routes.filter(({ parents }) => parents.some((parent) => parent.kind === 'Gateway' && parent.namespace === gateway.namespace && parent.name === gateway.name));
   const backends = routes.flatMap(({ rules }) => rules.flatMap((rule) => rule.backends.filter(({ kind }) => kind === 'Service')));
   return [...new Set(backends.map(({ namespace, name }) => `${namespace}/${name}`))].flatMap((key) => {
     const service = world.services.get(key);
