@@ -1,8 +1,10 @@
 import type { Duration } from 'cdk8s';
+import { Construct, type IConstruct } from 'constructs';
 import { checkHost } from '../../model/http-route';
 import type { Platform } from '../../model/platform';
 import { type Complaint, complaint, warning } from '../../model/problem';
 import { type AcmeOptions, isLetsEncrypt, solverFor } from './acme';
+import { Environment } from '../environment';
 import type { CertificateKey, CertificateOptions } from './certificate';
 import type { CertificateIssuer } from './issuer';
 
@@ -13,12 +15,12 @@ interface CertificateQuestion {
   /** The Secret that it is written to. */
   readonly secretName: string | undefined;
   readonly options: CertificateOptions;
-  /** Where it is known. */
-  readonly platform?: Platform | undefined;
+  /** The construct that it belongs to. */
+  readonly scope: IConstruct;
 }
 
 /** What is wrong with a certificate: its lifetime, its key, and whether its issuer can give it for these names. */
-export function certificateComplaints({ issuer, hosts, namespace, secretName, options, platform }: CertificateQuestion): Complaint[] {
+export function certificateComplaints({ issuer, hosts, namespace, secretName, options, scope }: CertificateQuestion): Complaint[] {
   const { source } = issuer;
   const acme = source && 'acme' in source ? source.acme : undefined;
   return [
@@ -26,14 +28,23 @@ export function certificateComplaints({ issuer, hosts, namespace, secretName, op
     ...hosts.flatMap((host) => checkHost(`dnsName ${host}`, host)),
     ...checkTimes(options),
     ...checkKey(options.privateKey ?? {}),
+    ...checkCluster(issuer, scope),
     ...(issuer.namespace === undefined || issuer.namespace === namespace ? [] : [complaint(
       'ISSUER_NAMESPACE', 'issuer', `${issuer.namespace}/${issuer.issuerName}`, 'An Issuer is for certificates of its own namespace.', `Make one in ${namespace ?? 'the namespace of the certificate'}, or a ClusterIssuer.`,
     )]),
     ...(issuer.kind === 'Issuer' && source && 'ca' in source && source.ca.secretName === secretName ? [complaint(
       'CERTIFICATE_SECRET', 'secretName', secretName, "It would be written over the authority's own certificate and key.", 'Name another Secret.',
     )] : []),
-    ...(acme ? [...hosts.flatMap((host) => checkProof(acme, host)), ...checkReach(acme, hosts, platform)] : []),
+    ...(acme ? [...hosts.flatMap((host) => checkProof(acme, host)), ...checkReach(acme, hosts, Environment.around(scope)?.platform)] : []),
   ];
+}
+
+function checkCluster(issuer: CertificateIssuer, scope: IConstruct): Complaint[] {
+  const home = Construct.isConstruct(issuer) ? Environment.around(issuer) : undefined;
+  const environment = Environment.around(scope);
+  return !home || !environment || home === environment ? [] : [complaint(
+    'ISSUER_ELSEWHERE', 'issuer', issuer.issuerName, `An environment is a cluster; this issuer is in ${home.node.id}, and the certificate in ${environment.node.id}.`, `Make an issuer in ${environment.node.id} too.`,
+  )];
 }
 
 const HOUR = 3600;

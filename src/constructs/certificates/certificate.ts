@@ -93,7 +93,7 @@ export class Certificate extends Construct {
     this.secretName = props.secretName ?? `${id}-tls`;
     setLayer(this, 'routes');
     const { issuer, dnsNames } = props;
-    validate(this, () => certificateComplaints({ issuer, hosts: dnsNames, namespace: namespaceOf(this), secretName: this.secretName, options: props }));
+    validate(this, () => certificateComplaints({ issuer, hosts: dnsNames, namespace: namespaceOf(this), secretName: this.secretName, options: props, scope: this }));
     writeCertificate(this, { ...props, name: props.name ?? id, secretName: this.secretName, hosts: () => dnsNames });
   }
 }

@@ -3,7 +3,6 @@ import { admitSolver } from '../certificates/acme-policy';
 import { type AcmeSolver, solverFor } from '../certificates/acme';
 import { type CertificateOptions, writeCertificate } from '../certificates/certificate';
 import { certificateComplaints } from '../certificates/certificate-rules';
-import { Environment } from '../environment';
 import type { GatewayFront } from './front';
 import type { CertificateIssuer } from '../certificates/issuer';
 import type { Site } from './site';
@@ -27,7 +26,7 @@ export function siteCertificateComplaints(site: Site, options: CertificateOption
     ...(secretGiven ? [complaint(
       'SITE_CERTIFICATE', 'tlsSecretName', site.tlsSecretName, 'With an issuer cert-manager writes the Secret, over what is there.', `Leave out tlsSecretName (the Secret is then ${site.siteName}-tls), or issuer.`,
     )] : []),
-    ...certificateComplaints({ issuer, hosts, namespace, secretName: site.tlsSecretName, options: options ?? {}, platform: Environment.around(site)?.platform }),
+    ...certificateComplaints({ issuer, hosts, namespace, secretName: site.tlsSecretName, options: options ?? {}, scope: site }),
     ...(source && 'acme' in source ? hosts.flatMap((host) => checkAnswered(site, host, solverFor(source.acme.solvers, host))) : []),
   ];
 }
