@@ -42,6 +42,7 @@ export async function readWorld(flags: ManifestFlags, morePaths: readonly string
   if (paths.length === 0) {
     throw new UsageError('No manifests are given. Name a file or folder with -f, or read another command with -f -, e.g. kubectl get all -A -o yaml | ladder … -f -.');
   }
+  if (paths.includes('')) throw new UsageError('A path of manifests is empty: a variable of the shell may have no value. Name a file or folder, or . for this one.');
   const profile = readProfile(flags, terminal);
   const files = readSources(paths, { cwd: terminal.cwd, ...(paths.includes('-') && { stdin: await readAll(terminal.stdin) }) });
   const manifests = readManifests(files.sources, { namespace: flags.namespace });

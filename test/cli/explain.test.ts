@@ -146,6 +146,7 @@ describe('wrong usage is one clear complaint on standard error, exit 2', () => {
   test.each<[string, readonly string[], RegExp]>([
     ['no request', ['-f', '-'], /^No request is given\. .*ladder explain http/],
     ['no manifests', ['http://web'], /^No manifests are given\. .*-f/],
+    ['an empty path', ['http://web', '-f', ''], /^A path of manifests is empty/],
     ['an unknown flag', ['http://web', '-f', '-', '--jason'], /^error: unknown option '--jason'\n\(Did you mean --json\?\)\n$/],
     ['two formats', ['http://web', '-f', '-', '--json', '--sarif'], /^error: option '--json' cannot be used with option '--sarif'\n$/],
     ['an unknown platform', ['http://web', '-f', '-', '--platform', 'aws'], /^error: .*--platform.*'aws'.*kind, gke/],
