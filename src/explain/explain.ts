@@ -12,7 +12,7 @@ import { toNode } from './hops/node';
 import { toPortForward } from './hops/port-forward';
 import { toService } from './hops/service';
 import { namespaceOf, originOf, senderOf } from './origin';
-import { type Request, originText } from './request';
+import { type Request, originText, requestText } from './request';
 import { rulesFor } from './rules/rules';
 import type { Hop, Trace } from './trace';
 import { isAddress, isLoopback } from './world/addresses';
@@ -81,7 +81,7 @@ export function follow(world: World, request: Request, options: ExplainOptions):
   const { verdict, symptom, status, backends } = leg.outcome;
   return {
     trace: {
-      request: request.text, from: originText(origin), verdict, symptom, ...(status === undefined ? {} : { status }), backends,
+      request: requestText(request), from: originText(origin), verdict, symptom, ...(status === undefined ? {} : { status }), backends,
       hops: [leg.hop], findings: [], assumptions: [...notes.assumptions],
     },
     notes,

@@ -79,6 +79,19 @@ export function parseRequest(input: string, flags: RequestFlags = {}): Request {
   };
 }
 
+/**
+ * The request as `ladder explain` takes it: as it was typed, and the flags that make it another one. A Gateway is found by the host too;
+ * a load balancer's own name is no host.
+ */
+export function requestText({ text, method, headers, via }: Request): string {
+  return [
+    text,
+    ...(method === 'GET' ? [] : [`-X ${method}`]),
+    ...[...headers].map(([name, value]) => `-H '${`${name}: ${value}`.replaceAll("'", String.raw`'\''`)}'`),
+    ...(via?.kind === 'service' ? [`--via service/${via.namespace}/${via.name}`] : []),
+  ].join(' ');
+}
+
 type Wrong = (path: string, value: unknown, rule: string, fix: string) => void;
 type Target = Pick<Request, 'scheme' | 'protocol' | 'host' | 'port' | 'portGiven' | 'path' | 'query' | 'portForward'>;
 

@@ -94,7 +94,7 @@ export interface Finding {
 
 /** The answer to one request. */
 export interface Trace {
-  /** As it was typed. */
+  /** As it was typed, with the flags that make it another request: `http://shop.example.com/ -X POST`. */
   readonly request: string;
   /** Where it is sent from, e.g. `laptop` or `pod:shop/orders`. */
   readonly from: string;

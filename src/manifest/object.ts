@@ -27,3 +27,8 @@ export function apiGroup(apiVersion: string): string {
   const slash = apiVersion.indexOf('/');
   return slash < 0 ? '' : apiVersion.slice(0, slash);
 }
+
+/** Was it read from a cluster? Only the API server writes these. */
+export function isLive({ metadata }: KubeObject): boolean {
+  return 'uid' in metadata || 'resourceVersion' in metadata;
+}

@@ -1,4 +1,4 @@
-import { catalogue, check, explain, parseRequest } from '../../src/explain';
+import { type World, catalogue, check, explain, parseRequest } from '../../src/explain';
 import { type ExpectedRequest, tables, worldOf } from './table';
 
 describe.each(tables)('$file', ({ cases }) => {
@@ -19,11 +19,22 @@ describe.each(tables)('$file', ({ cases }) => {
         const ids = findings.map(({ id }) => id);
         expect(ids).toEqual(expect.arrayContaining([...(entry.check?.finds ?? [])]));
         for (const id of entry.check?.silent ?? []) expect(ids).not.toContain(id);
+        // What is listed can be asked, with the same answer.
+        for (const { request, from, verdict } of followed) expect([request, from, askedAgain(world, request, from)]).toEqual([request, from, verdict]);
         if (entry.check?.broken !== undefined) expect(followed.filter(({ verdict }) => verdict === 'broken').map(({ request }) => request)).toEqual(entry.check.broken);
       });
     }
   });
 });
+
+/** The verdict on a request as a report prints it, read as a shell reads it. */
+function askedAgain(world: World, line: string, from: string): string {
+  const [text = '', ...words] = [...line.matchAll(/(?:'[^']*'|\\'|[^\s'])+/g)].map(([word]) => word.replaceAll("'\\''", '\0').replaceAll("'", '').replaceAll('\0', "'"));
+  const given = (flag: string): string[] => words.flatMap((word, index) => (words[index - 1] === flag ? [word] : []));
+  const [method] = given('-X');
+  const [via] = given('--via');
+  return explain(world, parseRequest(text, { from, headers: given('-H'), ...(method === undefined ? {} : { method }), ...(via === undefined ? {} : { via }) })).verdict;
+}
 
 /** Only what the row asserts. */
 function actual(trace: ReturnType<typeof explain>, row: ExpectedRequest): object {

@@ -10,7 +10,7 @@ describe('ways over the cards', () => {
     ['kind-ingress', 'tcp://blue-service:80', ['Deployment/shop/orders', 'Service/shop/blue-service', 'Deployment/shop/blue-service']],
     ['kind-ingress', 'tcp://my-database.shop:5432', ['Client/pods', 'Service/shop/my-database', 'External/my-database.example.com']],
     ['kind-nodeport', 'tcp://localhost:30080', ['Client/laptop', 'Node/kind-control-plane', 'Service/shop/python-nodeport-service', 'Deployment/shop/python-nodeport-service']],
-    ['gke-loadbalancer', 'tcp://whoami:80', ['Client/internet', 'Balancer/shop/whoami', 'Service/shop/whoami', 'Deployment/shop/whoami']],
+    ['gke-loadbalancer', 'tcp://whoami:80 --via service/shop/whoami', ['Client/internet', 'Balancer/shop/whoami', 'Service/shop/whoami', 'Deployment/shop/whoami']],
     ['gke-ingress', 'http://shop.example.com/blue', ['Client/internet', 'Front/GKE Ingress', 'Ingress/shop/shop/shop.example.com']],
   ])('%s: %s', async (environment, request, cards) => {
     expect(cardsOf(graphOf(await worldOfEnvironment(environment)), request)).toEqual(cards);

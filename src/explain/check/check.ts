@@ -1,5 +1,5 @@
 import { type Draft, toFindings } from '../findings/draft';
-import { hasAnotherWay, pendingDraft, providerOf } from '../hops/load-balancer';
+import { hasAnotherWay, pendingDraft } from '../hops/load-balancer';
 import { rulesFor } from '../rules/rules';
 import { worldRules } from '../rules/world';
 import type { CheckReport, Trace } from '../trace';
@@ -30,9 +30,8 @@ export function check(world: World, options: CheckOptions = {}): CheckReport {
   }
   for (const manifest of world.manifests.objects) drafts.push(...rulesFor(world, manifest));
   for (const service of world.services.values()) {
-    if (service.type === 'LoadBalancer' && service.balancerAddresses.length === 0 && providerOf({ world }, service) === false) {
-      drafts.push({ ...pendingDraft(service, world.platform), ...(hasAnotherWay(world, service) ? { severity: 'note' as const } : {}) });
-    }
+    const pending = pendingDraft(world, service);
+    if (pending !== undefined) drafts.push({ ...pending, ...(hasAnotherWay(world, service) ? { severity: 'note' as const } : {}) });
   }
   drafts.push(...worldRules(world));
   const ignored = new Set((options.ignore ?? []).map((id) => id.toUpperCase()));

@@ -1,7 +1,7 @@
 import { selectsPod } from '../hops/front';
 import { runningFor } from '../hops/gateway-class';
 import { hostsMeet } from '../hops/http-match';
-import { hasAnotherWay } from '../hops/load-balancer';
+import { hasAnotherWay, pendingDraft } from '../hops/load-balancer';
 import { type Request, type RequestFlags, parseRequest } from '../request';
 import type { Gateway, Listener } from '../world/gateways';
 import { endpointsOf, targetOn } from '../world/select';
@@ -59,7 +59,7 @@ export function* entryPoints(world: World): Generator<EntryPoint> {
           if (match.path.type === 'RegularExpression' || match.headers.some(({ type }) => type === 'RegularExpression')) continue;
           const query = match.query.map(({ name, value }) => `${name}=${value}`).join('&');
           yield* once(`${scheme}://${host}${port}${match.path.value}${query === '' ? '' : `?${query}`}`, {
-            from: 'outside', ...(dialled === undefined && { via: `gateway/${gateway.namespace}/${gateway.name}` }), ...(match.method === undefined ? {} : { method: match.method }),
+            from: 'outside', ...(runningFor(world, gateway) === undefined && { via: `gateway/${gateway.namespace}/${gateway.name}` }), ...(match.method === undefined ? {} : { method: match.method }),
             headers: match.headers.map(({ name, value }) => `${name}: ${value}`),
           }, route.namespace);
         }
@@ -95,7 +95,7 @@ function* serviceRequests(world: World, service: Service): Generator<{ text: str
     // A headless name leads to the pods, so whoever knows it dials the pods' port.
     const dialled = service.headless ? endpointsOf(world, service, port).ready[0]?.port ?? port.port : port.port;
     yield { text: `${scheme}://${service.name}.${service.namespace}:${dialled}`, flags: inside, port };
-    if (service.type === 'LoadBalancer' && !(world.loadBalancer === false && hasAnotherWay(world, service))) yield { text: `${scheme}://${service.balancerAddresses[0] ?? service.name}:${port.port}`, flags: { from: 'outside', via: `service/${service.namespace}/${service.name}` } };
+    if (service.type === 'LoadBalancer' && !(pendingDraft(world, service) !== undefined && hasAnotherWay(world, service))) yield { text: `${scheme}://${service.balancerAddresses[0] ?? service.name}:${port.port}`, flags: { from: 'outside', via: `service/${service.namespace}/${service.name}` } };
     if (port.nodePort !== undefined && (service.type === 'NodePort' || service.type === 'LoadBalancer')) yield* nodePortRequests(world, service, port.nodePort, scheme);
   }
 }

@@ -108,6 +108,11 @@ export const serviceFindings: readonly FindingRule[] = [
     example: 'Five HTTP Services of type LoadBalancer', fix: 'Make the Services ClusterIP, and one Ingress or HTTPRoute for all; ladder cost prices both.',
   },
   {
+    id: 'LB002', severity: 'error', title: 'A load balancer that the cluster has no address for',
+    why: 'The status of a Service of type LoadBalancer has the address that its provider gave. An empty one in a running cluster is <pending>: it is being made, or it cannot be. Events say why: a quota, a reserved address that is not there or elsewhere, a subnet, a class that nobody serves.',
+    example: 'Service web of type LoadBalancer, read from a cluster with status: {loadBalancer: {}}', fix: 'Read kubectl describe service; wait a minute where nothing is wrong.',
+  },
+  {
     id: 'DEP001', severity: 'note', title: 'externalIPs is deprecated',
     why: 'externalIPs let anyone who may make Services take traffic for addresses that are not theirs (CVE-2020-8554). Deprecated with a warning since Kubernetes 1.36.',
     example: 'externalIPs: [192.0.2.10]', fix: 'Use type LoadBalancer with a provider (MetalLB on bare metal), or an Ingress.',

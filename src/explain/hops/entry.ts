@@ -3,7 +3,7 @@ import type { ServicePort } from '../world/services';
 import { selectsPod } from './front';
 import type { Journey } from './journey';
 import type { Leg } from './leg';
-import { providerOf, toBalancer } from './load-balancer';
+import { pendingDraft, providerOf, toBalancer } from './load-balancer';
 import { hostPorts, toNode } from './node';
 import { toLocalhost } from './laptop';
 
@@ -15,7 +15,7 @@ export function entryOf(journey: Journey, front: { readonly name: string; readon
   const mapped = world.nodes.some((node) => node.portMappings.some((mapping) => mapping.hostPort === request.port && (mapping.protocol ?? 'TCP') === 'TCP'));
   const services = [...world.services.values()].filter((service) => selectsPod(service, running.pod) && service.ports.some((port) => leadsTo(journey, port)));
   const balanced = services.find(({ type }) => type === 'LoadBalancer');
-  if (balanced !== undefined && (balanced.balancerAddresses.length > 0 || typeof providerOf(journey, balanced) === 'string')) return toBalancer(journey, balanced, { kind: 'outside' });
+  if (balanced !== undefined && pendingDraft(world, balanced) === undefined && (balanced.balancerAddresses.length > 0 || typeof providerOf(journey, balanced) === 'string')) return toBalancer(journey, balanced, { kind: 'outside' });
   if (mapped) {
     journey.assume(`${request.host} leads to the laptop, whose ports are mapped to the nodes.`);
     return toLocalhost(journey);

@@ -1,5 +1,6 @@
+import { isLive } from '../../manifest/object';
 import { selectedBy } from '../world/select';
-import { type Service, portText } from '../world/services';
+import { type Service, isInternal, portText } from '../world/services';
 import type { World } from '../world/world';
 import { balance, refusedByApiServer } from './service';
 import type { Journey, Sender } from './journey';
@@ -17,9 +18,10 @@ export function toBalancer(journey: Journey, service: Service, sender: Sender): 
   if (refused !== undefined) return broken({ ...view, text: refused }, 'pending');
   const given = service.balancerAddresses.length > 0;
   const provider = providerOf(journey, service);
-  if (!given && provider === false) {
-    journey.report(pendingDraft(service, world.platform));
-    return broken({ ...view, text: `Nothing gives Service ${service.name} an address here: it stays <pending>.` }, 'pending');
+  const pending = pendingDraft(world, service);
+  if (pending !== undefined) {
+    journey.report(pending);
+    return broken({ ...view, text: provider === false ? `Nothing gives Service ${service.name} an address here: it stays <pending>.` : `Service ${service.name} has no address in the cluster: it is <pending>.` }, 'pending');
   }
   const port = service.ports.find((entry) => entry.port === request.port && entry.protocol === request.protocol);
   if (port === undefined) {
@@ -28,7 +30,9 @@ export function toBalancer(journey: Journey, service: Service, sender: Sender): 
   }
   const ranges = service.spec['loadBalancerSourceRanges'];
   if (Array.isArray(ranges) && ranges.length > 0 && !ranges.includes('0.0.0.0/0')) journey.assume(`The client's address is within loadBalancerSourceRanges of Service ${service.name} (${ranges.join(', ')}).`);
-  const text = `The load balancer of Service ${service.name} forwards port ${portText(port)}${service.externalTrafficPolicy === 'Local' ? ' to nodes that have a pod of it (health check node port)' : ' to any node'}.`;
+  const internal = isInternal(service);
+  if (internal) journey.assume(`The client is inside the network of the load balancer of Service ${service.name}, which is internal.`);
+  const text = `The ${internal ? 'internal ' : ''}load balancer of Service ${service.name} forwards port ${portText(port)}${service.externalTrafficPolicy === 'Local' ? ' to nodes that have a pod of it (health check node port)' : ' to any node'}.`;
   // With Local, the load balancer's health checks leave out nodes without an endpoint.
   const next = service.externalTrafficPolicy === 'Local' || !service.allocatesNodePorts
     ? balance(journey, service, port, sender, `${service.name}:${port.port}`)
@@ -55,8 +59,18 @@ export function hasAnotherWay(world: World, service: Service): boolean {
   return mapped || selectedBy(world, service).some((pod) => pod.hostNetwork || pod.containers.some(({ ports }) => ports.some(({ hostPort }) => hostPort !== undefined)));
 }
 
-/** KIND003, with what to do instead on the platform. */
-export function pendingDraft(service: Service, platform: string | undefined): Parameters<Journey['report']>[0] {
+/** KIND003: nobody gives addresses here. LB002: the cluster was asked, and its status has none. */
+export function pendingDraft(world: World, service: Service): Parameters<Journey['report']>[0] | undefined {
+  if (service.type !== 'LoadBalancer' || service.balancerAddresses.length > 0) return undefined;
+  const provider = providerOf({ world }, service);
+  if (provider === false) return nobodyDraft(service, world.platform);
+  return !isLive(service.manifest.object) ? undefined : {
+    id: 'LB002', at: service.manifest,
+    message: `Service ${service.name} is of type LoadBalancer, and ${provider ?? 'whatever makes load balancers there'} has given it no address: it is <pending> in the cluster.`,
+  };
+}
+
+function nobodyDraft(service: Service, platform: string | undefined): Parameters<Journey['report']>[0] {
   const where = platform === undefined ? 'here' : platform === 'bare' ? 'on a bare cluster (kubeadm)' : `on ${platform}`;
   const [port] = service.ports;
   const instead = platform === 'kind' ? 'run cloud-provider-kind' : platform === 'minikube' ? 'run minikube tunnel' : 'install MetalLB';

@@ -1,4 +1,5 @@
 import { fields, integer, list } from '../../manifest/fields';
+import { isLive } from '../../manifest/object';
 import { isVariable } from '../../manifest/variables';
 import { checkPortName, isLabelValue } from '../../model/names';
 import type { Draft } from '../findings/draft';
@@ -8,14 +9,8 @@ import type { World } from '../world/world';
 /** What makes the API server refuse a Service, so that it never comes to be (k8s.io/kubernetes pkg/apis/core/validation). */
 export function rejections(world: World, service: Service): Draft[] {
   // What a running cluster shows was accepted, whatever its flags allow.
-  if (isLive(service)) return [];
+  if (isLive(service.manifest.object)) return [];
   return [...nodePorts(world, service), ...portList(service)];
-}
-
-/** Was the Service read from a cluster? */
-export function isLive({ manifest }: Service): boolean {
-  const { metadata } = manifest.object;
-  return metadata['uid'] !== undefined || metadata['resourceVersion'] !== undefined;
 }
 
 /** The range that `--service-node-port-range` allows. */

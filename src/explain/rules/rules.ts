@@ -1,4 +1,4 @@
-import { apiGroup } from '../../manifest/object';
+import { apiGroup, isLive } from '../../manifest/object';
 import { privateKeysIn } from '../../manifest/private-key';
 import type { Manifest } from '../../manifest/read';
 import { fieldText } from '../../manifest/texts';
@@ -19,7 +19,7 @@ export function rulesFor(world: World, manifest: Manifest): readonly Draft[] {
 /** SEC001: a key that is written down. What a cluster itself gave out is no manifest that somebody commits. */
 function privateKeys(manifest: Manifest): readonly Draft[] {
   const { kind, metadata } = manifest.object;
-  if (isLive(manifest)) return [];
+  if (isLive(manifest.object)) return [];
   return privateKeysIn(manifest.object).map((path) => ({ id: 'SEC001', at: manifest, path, message: `${kind} ${metadata.name} has a private key in ${fieldText(path)}.` }));
 }
 
@@ -64,10 +64,5 @@ function ingressOf(world: World, manifest: Manifest): Ingress | undefined {
 function isManaged(world: World, manifest: Manifest): boolean {
   const { metadata } = manifest.object;
   const service = world.services.get(`${metadata.namespace}/${metadata.name}`);
-  return service?.selector !== null && service !== undefined || isLive(manifest);
-}
-
-/** Read from a cluster: only the API server writes these. */
-function isLive({ object: { metadata } }: Manifest): boolean {
-  return 'uid' in metadata || 'resourceVersion' in metadata;
+  return service?.selector !== null && service !== undefined || isLive(manifest.object);
 }

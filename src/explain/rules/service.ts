@@ -1,10 +1,11 @@
+import { isLive } from '../../manifest/object';
 import type { Draft } from '../findings/draft';
 import { localTo } from '../hops/service';
 import type { Pod } from '../world/pods';
 import { declared, endpointsOf, portNamed, selectedBy, targetOn } from '../world/select';
 import { type Service, type ServicePort, portText } from '../world/services';
 import type { World } from '../world/world';
-import { isLive, nodePortRange, rejections } from './rejected';
+import { nodePortRange, rejections } from './rejected';
 import { probes } from './probes';
 
 /** What is to be said of a Service by itself, beside the pods it selects and the Services around it. */
@@ -26,7 +27,7 @@ export function serviceRules(world: World, service: Service): Draft[] {
 /** NP003: the API server gives a nodePort to the first Service applied, which is the first in the input. */
 function clashes(world: World, service: Service): Draft[] {
   return service.ports.flatMap((port): Draft[] => {
-    if (port.nodePort === undefined || service.type === 'ClusterIP' || service.type === 'ExternalName' || isLive(service)) return [];
+    if (port.nodePort === undefined || service.type === 'ClusterIP' || service.type === 'ExternalName' || isLive(service.manifest.object)) return [];
     const claims = (world.servicesByNodePort.get(port.nodePort) ?? []).filter((other) =>
       other.type !== 'ClusterIP' && other.ports.some((entry) => entry.nodePort === port.nodePort && entry.protocol === port.protocol));
     const twice = service.ports.find((entry) => entry !== port && entry.nodePort === port.nodePort && entry.protocol === port.protocol);
@@ -45,7 +46,7 @@ function nodePorts(world: World, service: Service): Draft[] {
   const size = last - first + 1;
   // pkg/registry/core/service/portallocator: min(max(16, size/32), 128) ports stay for those who pin.
   const band = size <= 16 ? 0 : Math.min(Math.max(16, Math.floor(size / 32)), 128);
-  const live = isLive(service) || ('status' in service.manifest.object && service.clusterIPs.length > 0);
+  const live = isLive(service.manifest.object) || ('status' in service.manifest.object && service.clusterIPs.length > 0);
   const mapsNodePorts = world.nodes.some(({ portMappings }) => portMappings.some(({ containerPort }) => containerPort >= first && containerPort <= last));
   return service.ports.flatMap((port): Draft[] => {
     const path = [...port.path, 'nodePort'];

@@ -89,3 +89,9 @@ export function serviceText(service: Pick<Service, 'namespace' | 'name'>): strin
 export function portText(port: Pick<ServicePort, 'port' | 'protocol'>): string {
   return port.protocol === 'TCP' ? String(port.port) : `${port.port}/${port.protocol}`;
 }
+
+/** A class or annotations that keep a load balancer inside a network. */
+export function isInternal({ annotations, loadBalancerClass }: Service): boolean {
+  return loadBalancerClass === 'networking.gke.io/l4-regional-internal' || ['networking.gke.io/load-balancer-type', 'cloud.google.com/load-balancer-type'].some((key) => annotations[key]?.toLowerCase() === 'internal')
+    || annotations['service.beta.kubernetes.io/azure-load-balancer-internal'] === 'true' || annotations['service.beta.kubernetes.io/aws-load-balancer-scheme'] === 'internal';
+}

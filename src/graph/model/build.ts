@@ -81,7 +81,7 @@ function addSenders(sketch: Sketch, world: World, traces: readonly Trace[]): voi
     if (which !== undefined) client(sketch, which);
     const service = which === undefined && !controllers.has(start) ? firstService(trace.hops) : undefined;
     if (service === undefined) continue;
-    const dialled = Number(/:(\d+)(?:\/|$)/.exec(trace.request)?.[1]);
+    const dialled = Number(/:(\d+)(?:[/\s]|$)/.exec(trace.request)?.[1]);
     const ports = world.services.get(`${service.namespace}/${service.name}`)?.ports ?? [];
     sketch.link(start, keyOf(service), { kind: 'call', port: (ports.find(({ port }) => port === dialled) ?? ports[0])?.port });
   }

@@ -1,5 +1,5 @@
-import { providerOf } from '../../explain/hops/load-balancer';
-import { type Service, portText } from '../../explain/world/services';
+import { pendingDraft } from '../../explain/hops/load-balancer';
+import { type Service, isInternal, portText } from '../../explain/world/services';
 import type { World } from '../../explain/world/world';
 import { client } from './clients';
 import { serviceId, servicePortRow } from './services';
@@ -68,9 +68,8 @@ export function balancerId({ namespace, name }: Pick<Service, 'namespace' | 'nam
 }
 
 function addBalancer(sketch: Sketch, world: World, service: Service): void {
-  const provider = providerOf({ world }, service);
   const given = service.balancerAddresses[0];
-  const note = isInternal(service) ? ' · internal' : given === undefined && provider === false ? ' · pending' : '';
+  const note = isInternal(service) ? ' · internal' : pendingDraft(world, service) !== undefined ? ' · pending' : '';
   const id = sketch.add({
     id: balancerId(service), kind: 'balancer', title: given ?? service.name, caption: `Load balancer${note}`, objects: [service.manifest],
     rows: service.ports.map((port) => ({ text: portText(port), note: port.name ?? '' })),
@@ -80,10 +79,4 @@ function addBalancer(sketch: Sketch, world: World, service: Service): void {
     sketch.link(from, id, { toRow: row, port: port.port });
     sketch.link(id, serviceId(service), { fromRow: row, toRow: row, port: service.externalTrafficPolicy === 'Local' ? port.port : port.nodePort ?? port.port });
   });
-}
-
-/** A class or annotations that keep a load balancer inside a network. */
-function isInternal({ annotations, loadBalancerClass }: Service): boolean {
-  return loadBalancerClass === 'networking.gke.io/l4-regional-internal' || ['networking.gke.io/load-balancer-type', 'cloud.google.com/load-balancer-type'].some((key) => annotations[key]?.toLowerCase() === 'internal')
-    || annotations['service.beta.kubernetes.io/azure-load-balancer-internal'] === 'true' || annotations['service.beta.kubernetes.io/aws-load-balancer-scheme'] === 'internal';
 }
