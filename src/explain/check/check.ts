@@ -4,6 +4,7 @@ import { rulesFor } from '../rules/rules';
 import { worldRules } from '../rules/world';
 import type { CheckReport, Trace } from '../trace';
 import type { World } from '../world/world';
+import { backendDrafts } from './backends';
 import { followed } from './followed';
 
 /** Options of {@link check}. */
@@ -33,7 +34,7 @@ export function check(world: World, options: CheckOptions = {}): CheckReport {
     const pending = pendingDraft(world, service);
     if (pending !== undefined) drafts.push({ ...pending, ...(hasAnotherWay(world, service) ? { severity: 'note' as const } : {}) });
   }
-  drafts.push(...worldRules(world));
+  drafts.push(...backendDrafts(world), ...worldRules(world));
   const ignored = new Set((options.ignore ?? []).map((id) => id.toUpperCase()));
   return { findings: toFindings(drafts.filter(({ id }) => !ignored.has(id))), requests: distinct(requests) };
 }

@@ -53,6 +53,11 @@ export const frontFindings: readonly FindingRule[] = [
     example: 'path /cart (Exact), and a request for /cart/', fix: 'Add a rule for the host and path, or a defaultBackend.',
   },
   {
+    id: 'HOST001', severity: 'error', title: 'A host that the API server refuses',
+    why: 'Hosts of an Ingress, a route and a listener are DNS names in lower case, or *. and one: no port, no scheme, no letter beyond a-z (write xn--…). The object is refused as a whole, with all its rules.',
+    example: 'An Ingress with host: münchen.example.com', fix: 'Write the name in lower case, in punycode where it has other letters, and without scheme, port and path.',
+  },
+  {
     id: 'GKE001', severity: 'warning', title: 'Google\'s health check will ask for /',
     why: 'GKE Ingress takes the health check from a BackendConfig or the readiness probe of the serving port; with neither it asks GET / and wants 200. An application that answers otherwise is out: 502.',
     example: 'Ingress of class gce to a Deployment without readinessProbe and without BackendConfig', fix: 'Add a readinessProbe with httpGet on the serving port, or a BackendConfig with healthCheck.',

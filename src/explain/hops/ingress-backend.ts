@@ -1,7 +1,9 @@
+import type { Draft } from '../findings/draft';
 import type { Symptom } from '../trace';
 import { type ControllerKind, type RunningController, flagOf } from '../world/controllers';
 import type { Ingress, IngressBackend } from '../world/ingresses';
 import { type Service, type ServicePort, portText } from '../world/services';
+import type { World } from '../world/world';
 import type { Journey, Sender } from './journey';
 import { type HopView, type Leg, broken, translated, unsure } from './leg';
 import { balance, refusedByApiServer } from './service';
@@ -109,28 +111,44 @@ function withoutService({ controller }: FrontService): Symptom {
 }
 
 function missing(journey: Journey, ingress: Ingress, backend: IngressBackend, name: string, front: FrontService): Leg {
-  const { world } = journey;
-  const { elsewhere, near, proved } = missingService(world, ingress.namespace, name);
+  const draft = missingDraft(journey.world, ingress, backend, name);
+  journey.report(draft);
   const view: HopView = { kind: 'service', at: ingress.manifest, path: backend.path, text: '' };
-  const message = elsewhere !== undefined
-    ? `Ingress ${ingress.name} sends to Service ${name}, which is in namespace ${elsewhere.namespace}; an Ingress's backends are in its own, ${ingress.namespace}.`
-    : `Ingress ${ingress.name} sends to Service ${name}, which namespace ${ingress.namespace} does not have${near === undefined ? '' : `; it has ${near}`}.`;
-  journey.report({
-    id: 'ING001', ...(proved ? {} : { severity: 'note' as const }), at: ingress.manifest, path: backend.path, message,
-    ...(near !== undefined && elsewhere === undefined ? { fix: `Write service name ${near}.` } : {}),
-  });
-  if (!proved) return unsure({ ...view, text: `Service ${name} is not in the input.` }, 'unknown');
+  if (draft.severity === 'note') return unsure({ ...view, text: `Service ${name} is not in the input.` }, 'unknown');
   return broken({ ...view, text: `There is no Service ${name} in namespace ${ingress.namespace}.` }, withoutService(front));
 }
 
 function wrongPort(journey: Journey, ingress: Ingress, backend: IngressBackend, service: Service, front: FrontService): Leg {
+  journey.report(wrongPortDraft(ingress, backend, service));
+  return broken({ kind: 'service', at: service.manifest, path: ['spec', 'ports'], text: `Service ${service.name} has no port ${String(backend.service?.port ?? '(none)')}.` }, withoutService(front));
+}
+
+/** What is wrong with a backend by itself, whoever serves the Ingress; undefined: nothing, or only the controller knows. */
+export function backendDraft(world: World, ingress: Ingress, backend: IngressBackend): Draft | undefined {
+  if (backend.service === undefined) return undefined;
+  const service = world.services.get(`${ingress.namespace}/${backend.service.name}`);
+  if (service === undefined) return missingDraft(world, ingress, backend, backend.service.name);
+  return service.type === 'ExternalName' || portOf(service, backend.service.port) !== undefined ? undefined : wrongPortDraft(ingress, backend, service);
+}
+
+function missingDraft(world: World, ingress: Ingress, backend: IngressBackend, name: string): Draft {
+  const { elsewhere, near, proved } = missingService(world, ingress.namespace, name);
+  return {
+    id: 'ING001', ...(proved ? {} : { severity: 'note' as const }), at: ingress.manifest, path: backend.path,
+    message: elsewhere !== undefined
+      ? `Ingress ${ingress.name} sends to Service ${name}, which is in namespace ${elsewhere.namespace}; an Ingress's backends are in its own, ${ingress.namespace}.`
+      : `Ingress ${ingress.name} sends to Service ${name}, which namespace ${ingress.namespace} does not have${near === undefined ? '' : `; it has ${near}`}.`,
+    ...(near !== undefined && elsewhere === undefined ? { fix: `Write service name ${near}.` } : {}),
+  };
+}
+
+function wrongPortDraft(ingress: Ingress, backend: IngressBackend, service: Service): Draft {
   const wanted = backend.service?.port;
   const asTarget = service.ports.find((port) => port.targetPort === wanted);
   const has = service.ports.map((port) => (port.name === undefined ? portText(port) : `${portText(port)} (${port.name})`)).join(', ');
-  journey.report({
+  return {
     id: 'ING002', at: ingress.manifest, path: [...backend.path, 'service', 'port'],
     message: `Ingress ${ingress.name} sends to port ${String(wanted ?? '(none)')} of Service ${service.name}, which has ${has || 'none'}${asTarget === undefined ? '' : `; ${String(wanted)} is its targetPort, and an Ingress names the Service's port`}.`,
     ...(service.ports.length === 1 || asTarget !== undefined ? { fix: `Write port ${(asTarget ?? service.ports[0])?.port ?? ''}.` } : {}),
-  });
-  return broken({ kind: 'service', at: service.manifest, path: ['spec', 'ports'], text: `Service ${service.name} has no port ${String(wanted ?? '(none)')}.` }, withoutService(front));
+  };
 }

@@ -1,6 +1,8 @@
 import { TRAEFIK_APP_PROTOCOLS } from '../../model/gateway-api';
+import type { Draft } from '../findings/draft';
 import { type Route, type RouteBackend, type RouteRule } from '../world/gateways';
-import { portText } from '../world/services';
+import { type Service, type ServicePort, portText } from '../world/services';
+import type { World } from '../world/world';
 import { isGranted } from './grant';
 import { type FrontService, fromProxy } from './ingress-backend';
 import type { Journey } from './journey';
@@ -24,46 +26,26 @@ export function toRouteBackends(journey: Journey, route: Route, rule: RouteRule,
 function toBackend(journey: Journey, route: Route, backend: RouteBackend, front: FrontService): Leg {
   const { world } = journey;
   const view: HopView = { kind: 'service', at: route.manifest, path: backend.path, text: '' };
-  const fail = (message: string, fix?: string): Leg => {
-    journey.report({ id: 'RTE001', at: route.manifest, path: backend.path, message, ...(fix === undefined ? {} : { fix }) });
-    return broken({ ...view, text: message }, 'http-500');
+  const fail = (draft: Draft): Leg => {
+    journey.report(draft);
+    return broken({ ...view, text: draft.message }, 'http-500');
   };
-  if (backend.kind !== 'Service' && backend.group === '') {
-    return fail(`${route.kind} ${route.name} sends to a ${backend.kind} of Kubernetes' own API, in which a Service alone takes requests.`, 'Write kind: Service, or the group of the kind that is meant.');
-  }
+  const wrong = referenceDraft(world, route, backend);
+  const service = isService(backend) ? world.services.get(`${backend.namespace}/${backend.name}`) : undefined;
+  if (service !== undefined) journey.visit(service.manifest);
+  if (wrong !== undefined && wrong.severity !== 'note') return fail(wrong);
   if (front.controller?.id === 'traefik' && backend.group !== '' && backend.group !== 'traefik.io') {
-    return fail(`${route.kind} ${route.name} sends to a ${backend.kind} of ${backend.group}, which Traefik does not know.`, 'Send to a Service.');
+    return fail(invalid(route, backend, `${route.kind} ${route.name} sends to a ${backend.kind} of ${backend.group}, which Traefik does not know.`, 'Send to a Service.'));
   }
-  if (backend.kind !== 'Service' || backend.group !== '') return unsure({ ...view, text: `The backend is a ${backend.kind}, which only the controller knows.` }, 'unknown');
-  const service = world.services.get(`${backend.namespace}/${backend.name}`);
-  if (backend.namespace !== route.namespace && !isGranted(world, route, { kind: 'Service', namespace: backend.namespace, name: backend.name })) {
-    const message = `${route.kind} ${route.name} in ${route.namespace} sends to Service ${backend.name} in ${backend.namespace}, and no ReferenceGrant there allows it.`;
-    if (service !== undefined || world.whole || world.grants.some(({ namespace }) => namespace === backend.namespace)) {
-      return fail(message, `Create a ReferenceGrant in ${backend.namespace}, from ${route.kind} in ${route.namespace} to Service.`);
-    }
-    return unsure({ ...view, text: `Service ${backend.namespace}/${backend.name} is not in the input, nor is a ReferenceGrant of its namespace.` }, 'unknown');
-  }
+  if (!isService(backend)) return unsure({ ...view, text: `The backend is a ${backend.kind}, which only the controller knows.` }, 'unknown');
   if (service === undefined) {
-    const { near, elsewhere, proved } = missingService(world, backend.namespace, backend.name);
-    if (proved) {
-      return fail(`${route.kind} ${route.name} sends to Service ${backend.name}, which namespace ${backend.namespace} does not have${near !== undefined ? `; it has ${near}` : elsewhere !== undefined ? `; ${elsewhere.namespace} has one` : ''}.`);
-    }
-    journey.report({ id: 'RTE001', severity: 'note', at: route.manifest, path: backend.path, message: `${route.kind} ${route.name} sends to Service ${backend.name}, which is not in the input.` });
-    return unsure({ ...view, text: `Service ${backend.namespace}/${backend.name} is not in the input.` }, 'unknown');
+    if (wrong !== undefined) journey.report(wrong);
+    return unsure({ ...view, text: `Service ${backend.namespace}/${backend.name} is not in the input${mayReach(world, route, backend) ? '' : ', nor is a ReferenceGrant of its namespace'}.` }, 'unknown');
   }
-  journey.visit(service.manifest);
   const refused = refusedByApiServer(journey, service);
-  if (refused !== undefined) return fail(refused);
-  const port = service.ports.find((entry) => entry.port === backend.port && (route.kind === 'UDPRoute' ? entry.protocol === 'UDP' : entry.protocol === 'TCP'));
-  if (port === undefined) {
-    const asTarget = service.ports.find((entry) => entry.targetPort === backend.port);
-    journey.report({
-      id: 'RTE002', at: route.manifest, path: [...backend.path, 'port'],
-      message: `${route.kind} ${route.name} sends to port ${backend.port ?? '(none)'} of Service ${service.name}, which has ${service.ports.map(portText).join(', ') || 'none'}${asTarget === undefined ? '' : `; ${backend.port} is its targetPort, and a route names the Service's port`}.`,
-      ...(asTarget ?? service.ports.length === 1 ? { fix: `Write port ${(asTarget ?? service.ports[0])?.port ?? ''}.` } : {}),
-    });
-    return broken({ ...view, text: `Service ${service.name} has no port ${backend.port ?? '(none)'}.` }, 'http-500');
-  }
+  if (refused !== undefined) return fail(invalid(route, backend, refused));
+  const port = portOf(service, route, backend);
+  if (port === undefined) return fail(wrongPort(route, backend, service));
   if (front.controller?.id === 'traefik' && port.appProtocol !== undefined && !TRAEFIK_APP_PROTOCOLS.includes(port.appProtocol.toLowerCase())) {
     journey.report({
       id: 'RTE006', at: service.manifest, path: [...port.path, 'appProtocol'],
@@ -72,4 +54,52 @@ function toBackend(journey: Journey, route: Route, backend: RouteBackend, front:
     return broken({ ...view, text: `Traefik does not know appProtocol ${port.appProtocol} of Service ${service.name}.` }, 'http-500');
   }
   return fromProxy(journey, service, port, front);
+}
+
+/** What is wrong with a reference by itself, whoever serves the route: a note where it may be right elsewhere; undefined: nothing, or it cannot be told. */
+export function referenceDraft(world: World, route: Route, backend: RouteBackend): Draft | undefined {
+  const { kind, namespace, name } = backend;
+  const sends = `${route.kind} ${route.name} sends to`;
+  if (kind !== 'Service' && backend.group === '') {
+    return invalid(route, backend, `${sends} a ${kind} of Kubernetes' own API, in which a Service alone takes requests.`, 'Write kind: Service, or the group of the kind that is meant.');
+  }
+  if (!isService(backend)) return undefined;
+  const service = world.services.get(`${namespace}/${name}`);
+  if (!mayReach(world, route, backend)) {
+    return service === undefined && !world.whole && !world.grants.some((grant) => grant.namespace === namespace) ? undefined : invalid(
+      route, backend, `${route.kind} ${route.name} in ${route.namespace} sends to Service ${name} in ${namespace}, and no ReferenceGrant there allows it.`,
+      `Create a ReferenceGrant in ${namespace}, from ${route.kind} in ${route.namespace} to Service.`,
+    );
+  }
+  if (service === undefined) {
+    const { near, elsewhere, proved } = missingService(world, namespace, name);
+    if (!proved) return { ...invalid(route, backend, `${sends} Service ${name}, which is not in the input.`), severity: 'note' };
+    return invalid(route, backend, `${sends} Service ${name}, which namespace ${namespace} does not have${near !== undefined ? `; it has ${near}` : elsewhere !== undefined ? `; ${elsewhere.namespace} has one` : ''}.`);
+  }
+  return portOf(service, route, backend) === undefined ? wrongPort(route, backend, service) : undefined;
+}
+
+function invalid({ manifest }: Route, { path }: RouteBackend, message: string, fix?: string): Draft {
+  return { id: 'RTE001', at: manifest, path, message, ...(fix === undefined ? {} : { fix }) };
+}
+
+function wrongPort(route: Route, { path, port }: RouteBackend, service: Service): Draft {
+  const asTarget = service.ports.find((entry) => entry.targetPort === port);
+  return {
+    id: 'RTE002', at: route.manifest, path: [...path, 'port'],
+    message: `${route.kind} ${route.name} sends to port ${port ?? '(none)'} of Service ${service.name}, which has ${service.ports.map(portText).join(', ') || 'none'}${asTarget === undefined ? '' : `; ${port} is its targetPort, and a route names the Service's port`}.`,
+    ...(asTarget ?? service.ports.length === 1 ? { fix: `Write port ${(asTarget ?? service.ports[0])?.port ?? ''}.` } : {}),
+  };
+}
+
+function isService({ kind, group }: RouteBackend): boolean {
+  return kind === 'Service' && group === '';
+}
+
+function mayReach(world: World, route: Route, { namespace, name }: RouteBackend): boolean {
+  return namespace === route.namespace || isGranted(world, route, { kind: 'Service', namespace, name });
+}
+
+function portOf(service: Service, route: Route, backend: RouteBackend): ServicePort | undefined {
+  return service.ports.find((entry) => entry.port === backend.port && entry.protocol === (route.kind === 'UDPRoute' ? 'UDP' : 'TCP'));
 }

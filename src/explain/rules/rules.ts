@@ -8,12 +8,13 @@ import { labelsText } from '../world/labels';
 import type { World } from '../world/world';
 import { gatewayGroup } from '../world/gateways';
 import { gatewayRules } from './gateway';
+import { hostRules } from './hosts';
 import { ingressRules } from './ingress';
 import { serviceRules } from './service';
 
 /** What is wrong with one object by itself or beside its neighbours, whatever the request. */
 export function rulesFor(world: World, manifest: Manifest): readonly Draft[] {
-  return [...privateKeys(manifest), ...rulesOfKind(world, manifest)];
+  return [...privateKeys(manifest), ...hostRules(manifest), ...rulesOfKind(world, manifest)];
 }
 
 /** SEC001: a key that is written down. What a cluster itself gave out is no manifest that somebody commits. */
