@@ -18,6 +18,11 @@ export function runningFor(world: World, gateway: Gateway): RunningController | 
   return kind === undefined ? undefined : world.controllers.find((running) => running.kind === kind);
 }
 
+/** Whether its load balancer has an address inside the VPC network only. */
+export function isInternal({ className }: Gateway): boolean {
+  return /^gke-l7-rilb(-mc)?$/.test(className);
+}
+
 /** Google's global load balancers send from published ranges; the regional ones from a subnet that manifests do not name. */
 export function isGlobal(className: string): boolean {
   return /^gke-l7-(global-external-managed|gxlb)(-mc)?$/.test(className);

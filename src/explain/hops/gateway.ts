@@ -3,7 +3,7 @@ import type { Request } from '../request';
 import type { Gateway, Listener, Route } from '../world/gateways';
 import type { World } from '../world/world';
 import { whyNotAttached, names } from './attach';
-import { controllerOfGateway, isGlobal, isOfGke } from './gateway-class';
+import { controllerOfGateway, isGlobal, isInternal, isOfGke } from './gateway-class';
 import { hostFit } from './http-match';
 import { type FrontService, GOOGLE_FRONT_ENDS } from './ingress-backend';
 import type { Journey } from './journey';
@@ -24,6 +24,7 @@ export function toGateway(journey: Journey, gateway: Gateway, running: FrontServ
     return broken({ ...view, text: `There is no GatewayClass ${gateway.className}.` }, 'pending');
   }
   journey.assume(`A controller serves Gateway ${gateway.name} (class ${gateway.className}), and ${request.host} leads to it.`);
+  if (isInternal(gateway)) journey.assume(`The client is inside the network of Gateway ${gateway.name}, which is internal.`);
   const onPort = gateway.listeners.filter((listener) => listener.port === port);
   if (onPort.length === 0) {
     journey.report({ id: 'GTW002', at: gateway.manifest, path: ['spec', 'listeners'], message: `Gateway ${gateway.name} has no listener on port ${port}; it has ${[...new Set(gateway.listeners.map((listener) => listener.port))].join(', ') || 'none'}.` });
