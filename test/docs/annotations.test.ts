@@ -53,6 +53,7 @@ const rows: readonly Row[] = [
     asks: [{ url: '/', header: 'x-preview: always', gateway: 'next' }, { url: '/', header: 'x-preview: never', gateway: 'web' }, { url: '/', header: 'x-preview: else', gateway: 'web next' }],
   },
   { annotation: 'upstream-vhost', annotations: { 'upstream-vhost': 'inner.example.com' }, route: (site, web) => site.route(web, { rewrite: { host: 'inner.example.com' } }), asks: [{ url: '/x', gateway: 'web as inner.example.com/x', nginx: 'web' }] },
+  { annotation: 'x-forwarded-prefix', annotations: { 'x-forwarded-prefix': '/api' }, route: (site, web) => site.route(web, { path: '/api', requestHeaders: { set: { 'X-Forwarded-Prefix': '/api' } } }), path: '/api', asks: [{ url: '/api/x', gateway: 'web', nginx: 'web' }] },
   { annotation: 'custom-headers', annotations: { 'custom-headers': 'shop/headers' }, route: (site, web) => site.route(web, { responseHeaders: { set: { 'X-A': 'b' } } }), asks: [{ url: '/', gateway: 'web', nginx: 'web' }] },
 ];
 

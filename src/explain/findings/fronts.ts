@@ -129,7 +129,7 @@ export const frontFindings: readonly FindingRule[] = [
   },
   {
     id: 'GTW002', severity: 'error', title: 'The Gateway does not listen on that port',
-    why: 'A Gateway is open on its listeners\' ports only: connections to others are refused.',
+    why: 'A Gateway is open on its listeners\' ports only: connections to others are refused, or answered 404 where its controller listens there for other Gateways.',
     example: 'listeners: [{port: 443}], and a request to port 80', fix: 'Add a listener, or use its port.',
   },
   {

@@ -186,7 +186,8 @@ export function routeThrough(journey: Journey, service: FrontService): Leg {
   if (!world.whole && world.ingresses.length === 0 && world.routes.length === 0) {
     return unsure({ kind: 'ingress', ...(where === undefined ? {} : { at: where }), text: `No Ingress or Gateway of ${service.controller?.name ?? 'the controller'} is in the input.` }, 'unknown');
   }
-  return broken({ kind: 'ingress', ...(where === undefined ? {} : { at: where }), text: `${service.controller?.name ?? 'The controller'} has no Ingress or Gateway to route by: it answers 404.` }, 'http-404');
+  const lacks = own.length === 0 ? 'no Ingress or Gateway to route by' : `no listener on port ${service.port} among its Gateways, and no Ingress`;
+  return broken({ kind: 'ingress', ...(where === undefined ? {} : { at: where }), text: `${service.controller?.name ?? 'The controller'} has ${lacks}: it answers 404.` }, 'http-404');
 }
 
 /** A Gateway and Ingresses of one controller: where both would take a request, which one does is by the controller's own priorities. */

@@ -1,5 +1,6 @@
 import { fields, text } from '../../manifest/fields';
 import type { Request } from '../request';
+import { entryPoint } from '../world/controllers';
 import type { Gateway, Listener, Route } from '../world/gateways';
 import type { World } from '../world/world';
 import { whyNotAttached, names } from './attach';
@@ -28,7 +29,9 @@ export function toGateway(journey: Journey, gateway: Gateway, running: FrontServ
   const onPort = gateway.listeners.filter((listener) => listener.port === port);
   if (onPort.length === 0) {
     journey.report({ id: 'GTW002', at: gateway.manifest, path: ['spec', 'listeners'], message: `Gateway ${gateway.name} has no listener on port ${port}; it has ${[...new Set(gateway.listeners.map((listener) => listener.port))].join(', ') || 'none'}.` });
-    return broken({ ...view, text: `Gateway ${gateway.name} has no listener on port ${port}.` }, 'refused');
+    // A controller that listens there for others answers for itself.
+    const isOpen = running !== undefined && entryPoint(running, port) !== undefined;
+    return broken({ ...view, text: `Gateway ${gateway.name} has no listener on port ${port}.` }, isOpen ? 'http-404' : 'refused');
   }
   const listener = listenerFor(world, gateway, onPort, request);
   if (listener === undefined) {
