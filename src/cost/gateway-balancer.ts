@@ -28,7 +28,7 @@ export function countGateway(gateway: Gateway, world: World, counts: PriceList['
   if (front === undefined) return unpriced(`Gateway ${namespace}/${name} is of class ${className}, of which it is not known what load balancer it makes.`);
   const ports = new Set(gateway.listeners.map(({ port }) => port)).size;
   if (ports === 0) return { note: `No load balancer: Gateway ${namespace}/${name} has no listener.` };
-  return { kind: 'Gateway', namespace, name, manifest, ...front, rules: { least: front.proxies ? 0 : ports, most: ports }, routes: true };
+  return { kind: 'Gateway', namespace, name, manifest, ...front, rules: { least: front.proxies ? 0 : ports, most: ports }, takes: 'everything' };
 }
 
 /** Its controller runs in the input, or has made a Service for it. */
