@@ -1,6 +1,7 @@
 import { type Service, serviceText } from '../explain/world/services';
 import { selectsPod } from '../explain/hops/front';
 import type { World } from '../explain/world/world';
+import { gatewayNameOf } from './gateway-balancer';
 import type { Counted, Reach } from './load-balancer';
 import { exactly, type Range } from './money';
 import type { PriceList } from './prices';
@@ -16,7 +17,7 @@ export function countService(service: Service, world: World, counts: PriceList['
   const { namespace, name, manifest, loadBalancerClass } = service;
   const unpriced = (why: string): Counted => ({ unpriced: { kind: 'Service', namespace, name, why } });
   const controller = controllerOf(service, world);
-  const takes = controller === undefined ? 'nothing' : 'everything';
+  const takes = controller === undefined && gatewayNameOf(service) === undefined ? 'nothing' : 'everything';
   const role = controller === undefined ? '' : `, for ${controller}`;
   if (counts === 'services') {
     return { kind: 'Service', namespace, name, manifest, what: `load balancer${role}`, reach: reachOf(service), scope: 'regional', rules: exactly(1), proxies: false, takes, service };

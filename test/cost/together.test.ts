@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { publishedPriceList } from '../../src/cost';
 import { balancer, costOfYaml, gateway, ingress, traefik, within } from './counted';
 
@@ -111,6 +112,7 @@ describe('in several namespaces', () => {
   test.each<[string, string, string]>([
     ["GKE's Gateway", gateway('gke-l7-global-external-managed', 80), 'Gateway shop/site'],
     ["Traefik's Service", traefik(), 'Service edge/traefik'],
+    ['the Service that a controller has made for its Gateway', gateway('envoy', 80) + balancer('envoy-site').replace('annotations: {}', 'labels: {gateway.networking.k8s.io/gateway-name: site}'), 'Service shop/envoy-site'],
     ['both, of which the controller stays anyway', traefik() + within('edge', gateway('gke-l7-global-external-managed', 80)), 'Service edge/traefik'],
     ['a Gateway beside an Ingress', within('a', gce) + gateway('gke-l7-global-external-managed', 80), 'Gateway shop/site'],
   ])('what takes all of them is there: %s', (_, front, name) => {
@@ -133,6 +135,23 @@ describe('in several namespaces', () => {
     expect(costOfYaml(teams(4, gateway('gke-l7-global-external-managed', 80, 443))).together).toMatchObject({
       moves: { external: ['Gateway team1/site', 'Gateway team2/site', 'Gateway team3/site'] }, there: [{ name: 'Gateway team0/site' }], alternatives: [{ rules: { most: 2 } }],
     });
+  });
+
+  test('each kind of front costs what it does written down, wherever the services are and whatever stays', () => {
+    const services = fc.array(fc.record({ team: fc.nat(4), stays: fc.boolean() }), { minLength: 2, maxLength: 12 });
+    fc.assert(fc.property(services, fc.constantFrom('together' as const, 'each' as const, 'unclear' as const), (chosen, firstRules) => {
+      const written = chosen.map(({ team, stays }, index) => ({ namespace: `team${team}`, stays, yaml: within(`team${team}`, balancer(`s${index}`, `ports: [{port: ${stays ? 5432 : 80}}]`)) }));
+      const http = written.filter(({ stays }) => !stays);
+      fc.pre(http.length > 1);
+      const prices = { ...publishedPriceList(), firstRules };
+      const left = written.filter(({ stays }) => stays).map(({ yaml }) => yaml).join('');
+      const after = (fronts: string): unknown => costOfYaml(left + fronts, { prices }).total;
+      expect(costOfYaml(written.map(({ yaml }) => yaml).join(''), { prices }).together?.alternatives.map(({ front, month }) => [front, month])).toEqual([
+        ['controller', after(traefik())],
+        ['gke-gateway', after(gateway('gke-l7-global-external-managed', 80, 443))],
+        ['gke-ingress', after([...new Set(http.map(({ namespace }) => namespace))].map((namespace) => within(namespace, gce)).join(''))],
+      ]);
+    }));
   });
 
   test('external and internal ones are apart in each', () => {
