@@ -19,8 +19,8 @@ interface CostFlags extends ManifestFlags {
 
 export function registerCost(program: Command, terminal: Terminal, exit: (code: ExitCode) => void): void {
   addManifestFlags(program.command('cost'))
-    .summary('what the load balancers cost a month, and what one Ingress for all would')
-    .description('Prices the load balancers of environments (all, by default), or of any manifests with -f, by published list prices: one row a load balancer, the same services behind one Ingress, and what is left out.')
+    .summary('what the load balancers cost a month, and what one front for all would')
+    .description('Prices the load balancers of environments (all, by default), or of any manifests with -f, by published list prices: one row a load balancer, the same services behind one front, and what is left out.')
     .argument('[environments...]', 'environments of the app, rendered in memory')
     .option(...APP_FLAG)
     .option('--region <name>', "a region of the price list (default: the list's own)")

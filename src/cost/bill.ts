@@ -1,5 +1,5 @@
 import type { Billed } from './load-balancer';
-import { type End, type Range, aMonth, nothing, share, sum } from './money';
+import { type End, type Range, aMonth, exactly, nothing, range, sum, whole } from './money';
 import type { PriceList, RegionPrices, RulePrices } from './prices';
 
 /** A load balancer and its part of the bill, a month. */
@@ -8,7 +8,7 @@ export interface Row<T extends Billed> {
   readonly month: Range;
 }
 
-/** What load balancers of one project cost together, a month. The rows add up to it. */
+/** What load balancers of one project cost together, a month. Equal ones have equal rows, so rounding may leave their sum a little off the total. */
 export interface Bill<T extends Billed> {
   readonly rows: readonly Row<T>[];
   readonly total: Range;
@@ -20,11 +20,19 @@ export interface Bill<T extends Billed> {
 export function billOf<T extends Billed>(loadBalancers: readonly T[], prices: PriceList, region: string): Bill<T> {
   const here = regionOf(prices, region);
   const priced = loadBalancers.filter(({ proxies }) => !proxies || here.proxies !== undefined);
-  const global = ruleParts(priced.filter(({ scope }) => scope === 'global'), prices.global.rules, prices);
-  const regional = ruleParts(priced.filter(({ scope }) => scope === 'regional'), here.rules, prices);
-  const shared = proxyParts(priced.filter(({ proxies }) => proxies), here);
-  const rows = priced.map((loadBalancer): Row<T> => ({ loadBalancer, month: sum([global, regional, shared].map((parts) => parts.get(loadBalancer) ?? nothing)) }));
-  return { rows, total: sum(rows.map(({ month }) => month)), unpriced: loadBalancers.filter((one) => !priced.includes(one)) };
+  const pools = [
+    rulesPool(priced.filter(({ scope }) => scope === 'global'), prices.global.rules, prices),
+    rulesPool(priced.filter(({ scope }) => scope === 'regional'), here.rules, prices),
+    proxiesPool(priced.filter(({ proxies }) => proxies), here),
+  ];
+  return {
+    rows: priced.map((loadBalancer): Row<T> => {
+      const parts = sum(pools.map((pool) => partOf(loadBalancer, pool)));
+      return { loadBalancer, month: range((end) => whole(parts[end])) };
+    }),
+    total: sum(pools.map(({ month }) => month)),
+    unpriced: loadBalancers.filter((one) => !priced.includes(one)),
+  };
 }
 
 /** @throws Error when the list does not have the region, which whoever takes it from a user has looked at */
@@ -41,22 +49,26 @@ export function rulesAMonth(count: number, { included, first, additional }: Rule
   return aMonth(firstOnes * first.amount + Math.max(count - included, 0) * additional.amount);
 }
 
-type Parts = ReadonlyMap<Billed, Range>;
-
-function ruleParts(loadBalancers: readonly Billed[], rules: RulePrices, { firstRules }: PriceList): Parts {
-  const at = (end: End): readonly number[] => {
-    const counts = loadBalancers.map((one) => one.rules[end]);
-    return share(rulesAMonth(counts.reduce((all, count) => all + count, 0), rules, firstRules, end), counts);
-  };
-  return partsOf(loadBalancers, at('least'), at('most'));
+/** One amount for several load balancers, and the weight that each has in it. */
+interface Pool {
+  readonly month: Range;
+  readonly weights: ReadonlyMap<Billed, Range>;
+  /** All weights together. */
+  readonly weight: Range;
 }
 
-function proxyParts(loadBalancers: readonly Billed[], { proxies }: RegionPrices): Parts {
-  const all = proxies === undefined || loadBalancers.length === 0 ? 0 : aMonth(proxies.least * proxies.each.amount);
-  const parts = share(all, loadBalancers.map(() => 1));
-  return partsOf(loadBalancers, parts, parts);
+function rulesPool(loadBalancers: readonly Billed[], prices: RulePrices, { firstRules }: PriceList): Pool {
+  const weight = sum(loadBalancers.map(({ rules }) => rules));
+  return { month: range((end) => rulesAMonth(weight[end], prices, firstRules, end)), weights: new Map(loadBalancers.map((one) => [one, one.rules])), weight };
 }
 
-function partsOf(loadBalancers: readonly Billed[], least: readonly number[], most: readonly number[]): Parts {
-  return new Map(loadBalancers.map((one, index) => [one, { least: least[index] ?? 0, most: most[index] ?? 0 }]));
+function proxiesPool(loadBalancers: readonly Billed[], { proxies }: RegionPrices): Pool {
+  const month = proxies === undefined || loadBalancers.length === 0 ? 0 : aMonth(proxies.least * proxies.each.amount);
+  return { month: exactly(month), weights: new Map(loadBalancers.map((one) => [one, exactly(1)])), weight: exactly(loadBalancers.length) };
+}
+
+/** Not rounded. */
+function partOf(loadBalancer: Billed, { month, weights, weight }: Pool): Range {
+  const own = weights.get(loadBalancer) ?? nothing;
+  return range((end) => (own[end] === 0 ? 0 : (month[end] * own[end]) / weight[end]));
 }

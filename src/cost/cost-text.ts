@@ -6,10 +6,10 @@ import type { Capacity } from './capacity';
 import type { Cost, CostOptions, NamedCost } from './cost';
 import { leftOut } from './left-out';
 import { nameOf } from './load-balancer';
-import { HOURS_PER_MONTH, type Range, sum } from './money';
+import { HOURS_PER_MONTH, type Range, exactly, sum } from './money';
 import type { PriceList } from './prices';
 import { usedSources } from './used-sources';
-import type { Together } from './together';
+import { type Together, hasGkeFront } from './together';
 
 /** A report for people: each environment with its rows, then what stands in front instead, then where the prices are from and what is left out. */
 export function renderCostText(costs: readonly NamedCost[], options: CostOptions, colors: Colors): string {
@@ -36,10 +36,17 @@ function environmentLines(name: string, raw: Cost, options: CostOptions, colors:
       ...cost.capacity.map(capacityCells),
       ['total', '', rulesText(sum(cost.rows.map(({ loadBalancer }) => loadBalancer.rules))), rangeText(cost.total)],
     ], colors)],
+    ...addsUp(cost) ? [] : ['  Rows are rounded, equal ones alike, so their sum is a little off the total.'],
     ...cost.together === undefined ? [] : ['', ...togetherLines(cost.together, currency, colors)],
     ...cost.oneMore === undefined ? [] : ['', `  One more Service of type LoadBalancer would add ${rangeText(cost.oneMore)} ${currency} a month.`],
     '',
   ];
+}
+
+/** Do the rows, as printed, come to the total? */
+function addsUp({ rows, data, capacity, total }: Cost): boolean {
+  const printed = sum([...rows.map(({ month }) => month), exactly(data), ...capacity.map(({ month }) => exactly(month ?? 0))]);
+  return printed.least === total.least && printed.most === total.most;
 }
 
 function rulesText(rules: Range): string {
@@ -54,20 +61,31 @@ function number(value: number): string {
   return String(Number(value.toFixed(3)));
 }
 
-function togetherLines({ moves, stays, alternatives, withoutPrice }: Together, currency: string, colors: Colors): readonly string[] {
-  const moved = [
-    ...moves.external.length === 0 ? [] : [`${count(moves.external.length, 'external Service')} behind one front`],
-    ...moves.internal.length === 0 ? [] : [`${count(moves.internal.length, 'internal Service')} behind one internal front`],
-  ].join(', ');
+function togetherLines(together: Together, currency: string, colors: Colors): readonly string[] {
+  const { moves, there, stays, alternatives, withoutPrice } = together;
+  const moved = (['external', 'internal'] as const).filter((reach) => moves[reach].length > 0).map((reach) => {
+    const front = there.find((one) => one.reach === reach)?.name;
+    return `${count(moves[reach].length, `${reach} load balancer`)} ${front === undefined ? `into one ${reach} front` : `into ${printable(front)}, which is there`}`;
+  });
   return [
-    `  ${colors.bold('The same services behind one Ingress')}: ${moved}`,
+    `  ${colors.bold('The same services behind one front')}: ${moved.join(', ')}`,
     ...stays.map(({ name, why }) => `  ${printable(name)} stays: ${why}.`),
     ...withoutPrice.map((what) => `  No price here for ${what}: its internal front runs on proxies.`),
     ...alternatives.length === 0 ? [] : ['', ...table([
       ['WITH', 'RULES', `${currency}/MONTH`, 'THAN NOW'],
       ...alternatives.map(({ what, rules, month, saves }) => [what, rulesText(rules), rangeText(month), savingText(saves)]),
     ], colors)],
+    ...gkeLines(together),
   ];
+}
+
+/** What a new front of GKE's is taken to be. */
+function gkeLines(together: Together): readonly string[] {
+  const parts = [
+    ...hasGkeFront(together, 'external') ? ['global rules, which are counted apart'] : [],
+    ...hasGkeFront(together, 'internal') ? ['proxies for the internal one'] : [],
+  ];
+  return parts.length === 0 ? [] : [`  A new one of GKE's: a rule for http and one for https; ${parts.join('; ')}.`];
 }
 
 /** Columns as wide as their longest cell; the first line is the head, and a line called total is set off. */
@@ -81,13 +99,14 @@ function table(lines: readonly (readonly string[])[], colors: Colors): readonly 
 }
 
 function whyARange(costs: readonly NamedCost[], { firstRules }: PriceList, colors: Colors): readonly string[] {
-  const rows = costs.flatMap(({ cost }) => cost.rows);
+  const alternatives = costs.flatMap(({ cost }) => cost.together?.alternatives ?? []);
+  const rules = [...costs.flatMap(({ cost }) => cost.rows.map(({ loadBalancer }) => loadBalancer.rules)), ...alternatives.map((one) => one.rules)];
   const reasons = [
-    ...firstRules === 'unclear' && costs.some(({ cost }) => ranges(cost.total) || cost.together?.alternatives.some(({ month }) => ranges(month)) === true) ? [
+    ...firstRules === 'unclear' && [...costs.map(({ cost }) => cost.total), ...alternatives.map(({ month }) => month)].some(ranges) ? [
       'The first rules of a project and region have one price: at the least for all of them together, at the most for each. The',
       'pages can be read both ways; a bill with two rules shows which it is, and firstRules in a list of your own settles it.',
     ] : [],
-    ...rows.some(({ loadBalancer }) => ranges(loadBalancer.rules)) ? [
+    ...rules.some(ranges) ? [
       'How many rules there are hangs on the cluster where both IP families are preferred, or TCP and UDP are in one Service; and the page does',
       'not say whether those of internal application load balancers are charged beside their proxies.',
     ] : [],

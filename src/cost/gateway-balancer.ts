@@ -1,5 +1,6 @@
 import { controllerOfGatewayController } from '../explain/world/controllers';
 import type { Gateway } from '../explain/world/gateways';
+import type { Service } from '../explain/world/services';
 import type { World } from '../explain/world/world';
 import type { Counted, LoadBalancer } from './load-balancer';
 import type { PriceList } from './prices';
@@ -28,12 +29,17 @@ export function countGateway(gateway: Gateway, world: World, counts: PriceList['
   if (front === undefined) return unpriced(`Gateway ${namespace}/${name} is of class ${className}, of which it is not known what load balancer it makes.`);
   const ports = new Set(gateway.listeners.map(({ port }) => port)).size;
   if (ports === 0) return { note: `No load balancer: Gateway ${namespace}/${name} has no listener.` };
-  return { kind: 'Gateway', namespace, name, manifest, ...front, rules: { least: front.proxies ? 0 : ports, most: ports }, routes: true };
+  return { kind: 'Gateway', namespace, name, manifest, ...front, rules: { least: front.proxies ? 0 : ports, most: ports }, takes: 'everything' };
+}
+
+/** The Gateway that a controller has made a Service for, by the label that the Gateway API gives it. */
+export function gatewayNameOf({ manifest }: Service): string | undefined {
+  return manifest.object.metadata.labels?.['gateway.networking.k8s.io/gateway-name'];
 }
 
 /** Its controller runs in the input, or has made a Service for it. */
 function inTheCluster({ namespace, name, className }: Gateway, { controllers, gatewayClasses, services }: World): boolean {
   const controllerName = gatewayClasses.get(className);
   return controllers.some(({ kind }) => kind.gatewayController !== undefined && (kind.gatewayController === controllerName || kind.classNames.includes(className)))
-    || [...services.values()].some((service) => service.namespace === namespace && service.manifest.object.metadata.labels?.['gateway.networking.k8s.io/gateway-name'] === name);
+    || [...services.values()].some((service) => service.namespace === namespace && gatewayNameOf(service) === name);
 }

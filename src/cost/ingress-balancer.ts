@@ -32,7 +32,7 @@ export function countIngress(ingress: Ingress, world: World, counts: PriceList['
   if (number === 0) return { note: `No load balancer: Ingress ${namespace}/${name} forbids http and has no certificate for https.` };
   const front = gkeClasses.get(ingress.classAnnotation ?? '') ?? external;
   // The pages price the rules of other load balancers and leave these to the section on proxies, which names none.
-  return { kind: 'Ingress', namespace, name, manifest, ...front, rules: { least: front.proxies ? 0 : number, most: number }, routes: true };
+  return { kind: 'Ingress', namespace, name, manifest, ...front, rules: { least: front.proxies ? 0 : number, most: number }, takes: 'namespace' };
 }
 
 const certificates = ['networking.gke.io/managed-certificates', 'ingress.gcp.kubernetes.io/pre-shared-cert', 'networking.gke.io/certmap'];

@@ -4,15 +4,14 @@ import type { Range } from './money';
 
 /** What a load balancer is billed by. */
 export interface Billed {
-  readonly reach: 'external' | 'internal';
   /** Whose count of first forwarding rules it is in. */
   readonly scope: 'global' | 'regional';
   readonly rules: Range;
   /** It runs on proxies that internal application load balancers of a region share. */
   readonly proxies: boolean;
-  /** It routes by host and path: more services could stand behind it. */
-  readonly routes: boolean;
 }
+
+export type Reach = 'external' | 'internal';
 
 /** An object that a provider makes a load balancer for, and bills. */
 export interface LoadBalancer extends Billed {
@@ -22,6 +21,12 @@ export interface LoadBalancer extends Billed {
   readonly manifest: Manifest;
   /** What it is, for people. */
   readonly what: string;
+  readonly reach: Reach;
+  /**
+   * Whose services could stand behind it: it routes by host and path, to those of its own `namespace` as an Ingress does, or of
+   * `everything`, as a Gateway does and a controller.
+   */
+  readonly takes: 'nothing' | 'namespace' | 'everything';
   /** The Service, where it is one. */
   readonly service?: Service;
 }

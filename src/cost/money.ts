@@ -30,16 +30,12 @@ export function aMonth(amount: number): number {
   return hundredths(amount * HOURS_PER_MONTH);
 }
 
-/** Whole hundredths; half a hundredth goes up, also where binary fractions put it a hair below. */
+/** Whole hundredths of an amount. */
 export function hundredths(amount: number): number {
-  return Math.round(Number((amount * 100).toFixed(6)));
+  return whole(amount * 100);
 }
 
-/** `total` in whole parts by weight: they add up to it, which parts rounded one by one would not. What is left over goes to the first. */
-export function share(total: number, weights: readonly number[]): readonly number[] {
-  const whole = weights.reduce((all, weight) => all + weight, 0);
-  if (whole === 0) return weights.map(() => 0);
-  const parts = weights.map((weight) => Math.floor((total * weight) / whole));
-  let left = total - parts.reduce((all, part) => all + part, 0);
-  return parts.map((part, index) => (left > 0 && (weights[index] ?? 0) > 0 ? (left -= 1, part + 1) : part));
+/** Half a hundredth goes up, also where binary fractions put it a hair below. */
+export function whole(value: number): number {
+  return Math.round(Number(value.toFixed(6)));
 }

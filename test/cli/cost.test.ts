@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import Ajv2020 from 'ajv/dist/2020';
-import { balancer, gateway, ingress, traefik } from '../cost/counted';
+import { balancer, gateway, ingress, traefik, within } from '../cost/counted';
 import { folder, ladder } from './memory-terminal';
 
 const validate = new Ajv2020().compile(JSON.parse(readFileSync('schemas/cost.schema.json', 'utf8')) as object);
@@ -68,6 +68,37 @@ describe('manifests', () => {
     await json(['-f', '-', '--platform', 'gke', '--gib', '7'], [
       traefik(), gateway('gke-l7-rilb', 80), balancer('a'), balancer('b'), balancer('c', 'loadBalancerClass: example.com/lb\nports: [{port: 80}]'), ingress('{}', 'ingressClassName: gce'),
     ].join(''));
+  });
+
+  test('of several namespaces: what each kind of front takes, and where it is more', async () => {
+    const { out } = await ladder(['cost', '-f', '-', '--platform', 'gke'], { stdin: Array.from({ length: 6 }, (_, index) => within(`team${index}`, balancer('web'))).join('') });
+    expect(out).toContain(`
+  Service team5/web  external passthrough  1      4.26 to 16.43
+  total                                    6      25.55 to 98.55
+  Rows are rounded, equal ones alike, so their sum is a little off the total.
+
+  The same services behind one front: 6 external load balancers into one external front
+
+  WITH                                           RULES  USD/MONTH        THAN NOW
+  one controller for all (its pods not counted)  1      18.25            7.30 less to 80.30 less
+  one GKE Gateway for all                        2      18.25 to 36.50   7.30 less to 62.05 less
+  a GKE Ingress for each namespace (6)           12     69.35 to 142.35  43.80 more
+  A new one of GKE's: a rule for http and one for https; global rules, which are counted apart.
+`);
+  });
+
+  test('rows that come to the total have no word about it', async () => {
+    const { out } = await ladder(['cost', '-f', '-', '--platform', 'gke'], { stdin: traefik() + ingress('{}', 'ingressClassName: traefik') + within('b', ingress('{kubernetes.io/ingress.class: gce}')) });
+    expect(out).not.toContain('Rows are rounded');
+    expect(out).toContain('The same services behind one front: 1 external load balancer into Service edge/traefik, which is there\n');
+    expect(out).not.toContain("A new one of GKE's");
+  });
+
+  test('internal ones: the price of proxies has its source, and the open rules their reason', async () => {
+    const { out } = await ladder(['cost', '-f', '-', '--platform', 'gke'], { stdin: ['a', 'b'].map((name) => balancer(name, 'loadBalancerClass: networking.gke.io/l4-regional-internal\nports: [{port: 80}]')).join('') });
+    expect(out).toContain("  A new one of GKE's: a rule for http and one for https; proxies for the internal one.\n");
+    expect(out).toContain('  https://cloud.google.com/vpc/network-pricing (');
+    expect(out).toContain('not say whether those of internal application load balancers are charged beside their proxies.\n');
   });
 
   test('what has no price makes the exit code 3', async () => {

@@ -14,6 +14,11 @@ export function balancer(name: string, spec = 'ports: [{port: 80}]', annotations
   return `---\napiVersion: v1\nkind: Service\nmetadata: {name: ${name}, namespace: shop, annotations: ${annotations}}\nspec:\n  type: LoadBalancer\n  selector: {app: ${name}}\n  ${spec.replaceAll('\n', '\n  ')}\n`;
 }
 
+/** The same objects, in another namespace than shop. */
+export function within(namespace: string, yaml: string): string {
+  return yaml.replaceAll('namespace: shop', `namespace: ${namespace}`);
+}
+
 /** An Ingress for everything. */
 export function ingress(annotations: string, spec = ''): string {
   return `---\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: site, namespace: shop, annotations: ${annotations}}\nspec:\n  defaultBackend: {service: {name: web, port: {number: 80}}}\n  ${spec.replaceAll('\n', '\n  ')}\n`;
