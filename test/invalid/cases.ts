@@ -66,6 +66,7 @@ const certified = (props: IssuerProps, options: Partial<SiteProps> = {}, traefik
     .route(new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080 }));
 };
 const signedBy = (secretName: string): Build => (shop) => new Certificate(shop, 'cert', { issuer: new Issuer(shop, 'issuer', { ca: { secretName } }), dnsNames: ['a.dev'] });
+const http01 = { http01: { ingressClassName: 'traefik' } };
 const dns01 = { dns01: { cloudDns: { project: 'shop-123' } } };
 const plainSite = (traefik: Partial<TraefikProps>, options: Partial<SiteProps>): Build => (shop, environment) => {
   const front = new Traefik(environment, 'traefik', { exposure: Exposure.loadBalancer(), ...traefik });
@@ -83,6 +84,8 @@ const twoRests = (front: (environment: Environment) => Front): Build => (shop, e
   const service = new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080, readiness });
   for (const id of ['one', 'two']) new Site(shop, id, { front: shared, host: `${id}.example.com` }).route(service).routeRest(service);
 };
+/** A certificate of Let's Encrypt for so many names. */
+const issued = (count: number): Build => (shop) => new Certificate(shop, 'cert', { issuer: new Issuer(shop, 'issuer', acme({ solvers: [dns01] })), dnsNames: Array.from({ length: count }, (_, index) => `h${index}.shop.dev`) });
 const key = (privateKey: CertificateOptions['privateKey']): Build => (shop) => new Certificate(shop, 'cert', { issuer: Issuer.named('mine'), dnsNames: ['a.dev'], ...(privateKey && { privateKey }) });
 const gkeSite = (options: GkeIngressOptions, service: Partial<MicroserviceProps> = { readiness }): Build => (shop) => (
   new Site(shop, 'site', { front: gkeIngress(options), host: 'shop.example.com' }).route(new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080, ...service }))
@@ -316,6 +319,7 @@ export const cases: readonly InvalidCase[] = [
   { code: 'HOST', title: 'a solver for a URL', path: 'shop/issuer acme.solvers[0].dnsNames', wrong: issuer(acme({ solvers: [{ ...dns01, dnsNames: ['https://shop.dev'] }] })), right: issuer(acme({ solvers: [{ ...dns01, dnsNames: ['*.shop.dev'] }] })) },
   { code: 'NAME_SUBDOMAIN', title: 'an authority in a Secret with a capital', path: 'shop/issuer ca.secretName', wrong: issuer({ ca: { secretName: 'CompanyCA' } }), right: issuer({ ca: { secretName: 'company-ca' } }) },
   { code: 'ACME_WILDCARD', title: 'a wildcard proved by HTTP', path: 'shop/site dnsName *.example.org', wrong: certified(acme(), { host: '*.example.org' }), right: certified(acme({ solvers: [dns01] }), { host: '*.example.org' }), platform: gke() },
+  { code: 'ACME_WILDCARD', title: 'a wildcard whose DNS solver is for another zone', path: 'shop/site dnsName *.example.org', wrong: certified(acme({ solvers: [http01, { ...dns01, dnsZones: ['shop.dev'] }] }), { host: '*.example.org' }), right: certified(acme({ solvers: [http01, dns01] }), { host: '*.example.org' }), platform: gke() },
   { code: 'ACME_NO_SOLVER', title: 'a name that no solver is for', path: 'shop/site dnsName shop.example.org', wrong: certified(acme({ solvers: [{ ...dns01, dnsZones: ['hop.example.org'] }] })), right: certified(acme({ solvers: [{ ...dns01, dnsZones: ['example.org'] }] })) },
   { code: 'ACME_FRONT', title: "another controller's class", path: 'shop/site dnsName shop.example.org', wrong: certified(acme({ solvers: [{ http01: { ingressClassName: 'nginx' } }] })), right: certified(acme()), platform: gke() },
   { code: 'ACME_UNREACHABLE', title: 'HTTP-01 on kind', severity: 'warning', path: 'shop/site issuer', wrong: certified(acme()), right: certified(acme({ solvers: [dns01] })) },
@@ -327,6 +331,7 @@ export const cases: readonly InvalidCase[] = [
   { code: 'SITE_CERTIFICATE', title: 'options for a certificate that nobody makes', path: 'shop/site certificate', wrong: plainSite({}, { certificate: {} }), right: plainSite({}, { certificate: {}, issuer: ClusterIssuer.named('mine') }) },
   { code: 'CERTIFICATE_SECRET', title: 'a certificate in the Secret of its authority', path: 'shop/cert secretName', wrong: signedBy('cert-tls'), right: signedBy('company-ca') },
   { code: 'CERTIFICATE_HOSTS', title: 'a certificate for nothing', path: 'shop/cert dnsNames', wrong: (shop) => new Certificate(shop, 'cert', { issuer: Issuer.named('mine'), dnsNames: [] }), right: key(undefined) },
+  { code: 'CERTIFICATE_HOSTS', title: "a certificate of Let's Encrypt for 101 names", path: 'shop/cert dnsNames', wrong: issued(101), right: issued(100) },
   { code: 'CERTIFICATE_KEY', title: 'an ECDSA key of 512 bits', path: 'shop/cert certificate.privateKey.size', wrong: key({ size: 512 }), right: key({ size: 521 }) },
   { code: 'CERTIFICATE_KEY', title: 'an RSA key of 1024 bits', path: 'shop/cert certificate.privateKey.size', wrong: key({ algorithm: 'RSA', size: 1024 }), right: key({ algorithm: 'RSA', size: 2048 }) },
   { code: 'CERTIFICATE_RENEWAL', title: 'renewal before it begins', path: 'shop/cert certificate.renewBefore', wrong: (shop) => new Certificate(shop, 'cert', { issuer: Issuer.named('mine'), dnsNames: ['a.dev'], renewBefore: Duration.days(90) }), right: (shop) => new Certificate(shop, 'cert', { issuer: Issuer.named('mine'), dnsNames: ['a.dev'], renewBefore: Duration.days(89) }) },

@@ -20,7 +20,7 @@ export interface AcmeOptions {
    */
   readonly accountSecretName?: string;
 
-  /** How names are proved; for each name the most specific takes its turn. At least one. */
+  /** How names are proved; for each name the most specific of those that can prove it takes its turn. At least one. */
   readonly solvers: readonly AcmeSolver[];
 }
 
@@ -149,16 +149,27 @@ function refTo({ secretName, key }: SecretKey): Record<string, string> {
 }
 
 /**
- * The solver that cert-manager takes for a name: by the exact name, else by the longest zone, else one that is for every name.
+ * The solver that cert-manager takes for a name, of those that can prove it: by the exact name, else by the longest zone, else one that is for
+ * every name; of equals the first.
  *
  * @see https://cert-manager.io/docs/configuration/acme/#multiple-solver-types
  */
 export function solverFor(solvers: readonly AcmeSolver[], host: string): AcmeSolver | undefined {
-  const fit = ({ dnsNames, dnsZones }: AcmeSolver): number => {
-    if (dnsNames?.includes(host)) return 1000;
-    const zones = (dnsZones ?? []).filter((zone) => host === zone || host.endsWith(`.${zone}`)).map((zone) => zone.length);
-    if (zones.length > 0) return Math.max(...zones);
-    return dnsNames ?? dnsZones ? -1 : 0;
-  };
-  return solvers.filter((solver) => fit(solver) >= 0).sort((a, b) => fit(b) - fit(a))[0];
+  const able = host.startsWith('*.') ? solvers.filter((solver) => 'dns01' in solver) : solvers;
+  return able.filter((solver) => isFor(solver, host)).sort((a, b) => rank(b, host) - rank(a, host))[0];
+}
+
+/** Whether a solver is meant for a name, be it able to prove it or not. With names and zones it is for what is in both. */
+export function isFor({ dnsNames = [], dnsZones = [] }: SolverNames, host: string): boolean {
+  return (dnsNames.length === 0 || dnsNames.includes(host)) && (dnsZones.length === 0 || dnsZones.some((zone) => isWithin(host, zone)));
+}
+
+function rank({ dnsNames = [], dnsZones = [] }: SolverNames, host: string): number {
+  const labels = dnsZones.filter((zone) => isWithin(host, zone)).map((zone) => zone.split('.').length);
+  // A name of DNS has fewer labels than this.
+  return (dnsNames.length > 0 ? 1000 : 0) + Math.max(0, ...labels);
+}
+
+function isWithin(host: string, zone: string): boolean {
+  return host === zone || host.endsWith(`.${zone}`);
 }

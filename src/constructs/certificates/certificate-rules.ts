@@ -3,7 +3,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { checkHost } from '../../model/http-route';
 import type { Platform } from '../../model/platform';
 import { type Complaint, complaint, warning } from '../../model/problem';
-import { type AcmeOptions, isLetsEncrypt, solverFor } from './acme';
+import { type AcmeOptions, isFor, isLetsEncrypt, solverFor } from './acme';
 import { Environment } from '../environment';
 import type { CertificateKey, CertificateOptions } from './certificate';
 import type { CertificateIssuer } from './issuer';
@@ -73,15 +73,16 @@ function checkKey({ algorithm = 'ECDSA', size }: CertificateKey): Complaint[] {
 }
 
 function checkProof({ solvers }: AcmeOptions, host: string): Complaint[] {
-  if (solvers.length === 0) return [];
-  const solver = solverFor(solvers, host);
-  if (!solver) {
-    return [complaint('ACME_NO_SOLVER', `dnsName ${host}`, host, 'No solver of the issuer is for this name.', 'Add its zone to one, or a solver without dnsNames and dnsZones.')];
-  }
-  return host.startsWith('*.') && 'http01' in solver ? [complaint(
+  if (solvers.length === 0 || solverFor(solvers, host)) return [];
+  return [solvers.some((solver) => isFor(solver, host)) ? complaint(
     'ACME_WILDCARD', `dnsName ${host}`, host, 'A wildcard is proved by DNS-01 only.', `Give the issuer a dns01 solver for ${host.slice(2)}, or name each host.`,
-  )] : [];
+  ) : complaint(
+    'ACME_NO_SOLVER', `dnsName ${host}`, host, 'No solver of the issuer is for this name.', 'Add its zone to one, or a solver without dnsNames and dnsZones.',
+  )];
 }
+
+/** Of Let's Encrypt (https://letsencrypt.org/docs/rate-limits/). */
+const MOST_NAMES = 100;
 
 /** Names of the DNS tree that no public authority signs for. */
 const PRIVATE = /(^|\.)(localhost|test|local|internal|home\.arpa|invalid|example)$/;
@@ -93,6 +94,11 @@ function checkReach(acme: AcmeOptions, hosts: readonly string[], platform: Platf
     return own.map((host) => complaint(
       'ACME_PRIVATE_NAME', `dnsName ${host}`, host, "Let's Encrypt signs for names of the public DNS only.", 'Use tlsSecretName with the certificate of `ladder certificate`, or an issuer with a ca.',
     ));
+  }
+  if (hosts.length > MOST_NAMES) {
+    return [complaint(
+      'CERTIFICATE_HOSTS', 'dnsNames', hosts.length, `Let's Encrypt signs at most ${MOST_NAMES} names in one certificate.`, 'Make two of it (of a site, two sites), or prove a wildcard in their place, by a dns01 solver.',
+    )];
   }
   const proofs = hosts.map((host) => solverFor(acme.solvers, host));
   return platform?.type === 'kind' && proofs.some((solver) => solver && 'http01' in solver) ? [warning(

@@ -201,19 +201,34 @@ test('a certificate by itself is for the names that it is given', () => {
 });
 
 describe('the solver of a name', () => {
-  const named = (id: string, names: Pick<AcmeSolver, 'dnsNames' | 'dnsZones'> = {}): AcmeSolver => ({ ...names, http01: { ingressName: id } });
+  type Names = Pick<AcmeSolver, 'dnsNames' | 'dnsZones'>;
+  const named = (id: string, names: Names = {}): AcmeSolver => ({ ...names, dns01: { webhook: { groupName: 'acme.dev', solverName: id } } });
+  const byHttp = (id: string, names: Names = {}): AcmeSolver => ({ ...names, http01: { ingressName: id } });
+  const idOf = (solver: AcmeSolver | undefined): string | undefined => {
+    if (!solver) return undefined;
+    if ('http01' in solver) return 'ingressName' in solver.http01 ? solver.http01.ingressName : undefined;
+    return 'webhook' in solver.dns01 ? solver.dns01.webhook.solverName : undefined;
+  };
   const solvers = [named('all'), named('zone', { dnsZones: ['shop.dev'] }), named('longer', { dnsZones: ['api.shop.dev'] }), named('exact', { dnsNames: ['www.api.shop.dev'] })];
 
   test.each([
     ['other.dev', 'all'], ['shop.dev', 'zone'], ['www.shop.dev', 'zone'], ['myshop.dev', 'all'], ['v1.api.shop.dev', 'longer'], ['*.api.shop.dev', 'longer'], ['www.api.shop.dev', 'exact'],
-  ])('%s is %s', (host, expected) => {
-    expect(solverFor(solvers, host)).toBe(solvers.find((solver) => 'http01' in solver && 'ingressName' in solver.http01 && solver.http01.ingressName === expected));
-  });
+  ])('%s is %s', (host, expected) => expect(idOf(solverFor(solvers, host))).toBe(expected));
 
   test('is none where all are for other names', () => {
     expect(solverFor(solvers.slice(1), 'other.dev')).toBeUndefined();
     expect(solverFor(solvers.slice(3), 'api.shop.dev')).toBeUndefined();
   });
+
+  test.each<[string, readonly AcmeSolver[], string, string | undefined]>([
+    ['a wildcard passes over HTTP-01, however well its zone fits', [byHttp('http', { dnsZones: ['shop.dev'] }), named('dns')], '*.shop.dev', 'dns'],
+    ['and a name below it does not', [byHttp('http', { dnsZones: ['shop.dev'] }), named('dns')], 'www.shop.dev', 'http'],
+    ['of equals the first', [byHttp('first'), named('second')], 'shop.dev', 'first'],
+    ['names and zones are for what is in both', [named('both', { dnsNames: ['www.shop.dev'], dnsZones: ['other.dev'] })], 'www.shop.dev', undefined],
+    ['a name and its zone is more than the name', [named('name', { dnsNames: ['www.shop.dev'] }), named('both', { dnsNames: ['www.shop.dev'], dnsZones: ['shop.dev'] })], 'www.shop.dev', 'both'],
+    ['zones are compared by labels', [named('one', { dnsZones: ['a-long-label.dev'] }), named('two', { dnsZones: ['b.a-long-label.dev'] })], 'c.b.a-long-label.dev', 'two'],
+    ['lists without entries say nothing', [named('all', { dnsNames: [], dnsZones: [] })], 'shop.dev', 'all'],
+  ])('%s', (_, given, host, expected) => expect(idOf(solverFor(given, host))).toBe(expected));
 });
 
 describe('times', () => {
