@@ -16,18 +16,19 @@ export function wantedFor(hosts: readonly string[]): Wanted {
 export interface CertifiedSite {
   readonly siteName: string;
   readonly namespace: string | undefined;
-  readonly tlsSecretName: string | undefined;
+  /** Where its certificate is looked for; where nowhere yet, one named for the site is made. */
+  readonly secrets: readonly { readonly namespace: string | undefined; readonly name: string }[];
   readonly hosts: readonly string[];
 }
 
-/** One certificate for each Secret that the sites of an environment name; several sites may share one. */
+/** One certificate for each Secret that the sites of an environment are served with; several sites may share one. */
 export function wantedBy(environment: string, sites: readonly CertifiedSite[]): Wanted[] {
   const wanted = new Map<string, Wanted>();
-  for (const { siteName, namespace = 'default', tlsSecretName, hosts } of sites) {
-    const secret = { namespace, name: tlsSecretName ?? `${siteName}-tls` };
-    const name = `${environment}.${secret.namespace}.${secret.name}`;
-    const before = wanted.get(name)?.hosts ?? [];
-    wanted.set(name, { name, secret, hosts: [...new Set([...before, ...hosts])] });
+  for (const { siteName, namespace: home, secrets, hosts } of sites) {
+    for (const { namespace = 'default', name } of secrets.length > 0 ? secrets : [{ namespace: home, name: `${siteName}-tls` }]) {
+      const key = `${environment}.${namespace}.${name}`;
+      wanted.set(key, { name: key, secret: { namespace, name }, hosts: [...new Set([...wanted.get(key)?.hosts ?? [], ...hosts])] });
+    }
   }
   return [...wanted.values()];
 }

@@ -80,7 +80,7 @@ async function forEnvironment(names: readonly string[], { app }: CertificateFlag
   return {
     wanted: wantedBy(name, sites),
     ...(type === 'kind' && { context: `kind-${clusterName}` }),
-    notes: sites.filter(({ tlsSecretName }) => tlsSecretName === undefined)
+    notes: sites.filter(({ secrets }) => secrets.length === 0)
       .map(({ siteName }) => `Site ${siteName} names no Secret, so nobody serves its certificate yet: give it tlsSecretName: '${siteName}-tls'.`),
   };
 }

@@ -80,5 +80,5 @@ async function commandsFor(built: BuiltEnvironment, folder: string, ofApp: strin
 async function wantsCertificate(environment: Environment): Promise<boolean> {
   const [{ sitesOf }, { checkLocalHost }] = await Promise.all([import('../constructs/site/sites-of.js'), import('../certificate/local-host.js')]);
   const sites = sitesOf(environment).filter(({ issuer }) => issuer === undefined);
-  return sites.some(({ tlsSecretName }) => tlsSecretName !== undefined) && sites.every(({ hosts }) => hosts.every((host) => checkLocalHost('host', host).length === 0));
+  return sites.some(({ secrets }) => secrets.length > 0) && sites.every(({ hosts }) => hosts.every((host) => checkLocalHost('host', host).length === 0));
 }

@@ -22,7 +22,7 @@ afterAll(() => {
 const app = join(root, 'app.js');
 writeFileSync(app, `
 const src = ${JSON.stringify(join(__dirname, '../../src/index'))};
-const { AppNamespace, ClusterIssuer, Environment, Exposure, kind, Microservice, Site, Traefik } = require(src);
+const { AppNamespace, ClusterIssuer, Environment, Exposure, kind, Microservice, SharedGateway, Site, Traefik } = require(src);
 const build = (platform, sites) => (app) => {
   const environment = new Environment(app, 'one', { platform });
   const front = new Traefik(environment, 'traefik', { exposure: Exposure.nodePort() });
@@ -34,6 +34,16 @@ const build = (platform, sites) => (app) => {
 module.exports.environments = [
   { name: 'shared', description: 'd', build: build(kind({ clusterName: 'dev' }), () => ({ a: { host: 'a.localhost', tlsSecretName: 'tls' }, b: { host: '*.b.localhost', tlsSecretName: 'tls' }, c: { host: 'c.localhost' } })) },
   { name: 'issued', description: 'd', build: build(kind(), (ClusterIssuer) => ({ a: { host: 'a.example.org', issuer: ClusterIssuer.named('platform') } })) },
+  { name: 'gate', description: 'd', build: (app) => {
+    const environment = new Environment(app, 'one', { platform: kind() });
+    const traefik = new Traefik(environment, 'traefik', { exposure: Exposure.nodePort() }).gateway;
+    const front = new SharedGateway(new AppNamespace(environment, 'infra'), 'public', { front: traefik, tlsSecretName: 'gate-tls' });
+    for (const [name, props] of Object.entries({ shop: {}, blog: {}, own: { tlsSecretName: 'own-tls' } })) {
+      const namespace = new AppNamespace(environment, name);
+      new Site(namespace, name, { front, host: name + '.localhost', ...props }).route(new Microservice(namespace, 'web', { image: 'example.com/web:1.0.0', port: 8080 }));
+    }
+    return environment;
+  } },
 ];
 `);
 
@@ -69,6 +79,15 @@ describe('certificate', () => {
     expect(out).toContain('\nc.localhost\n');
     expect(out).toContain(`  npx ladder certificate shared --app ${app} --secret | kubectl --context kind-dev apply --server-side -f -\n`);
     expect(err).toBe("Site c names no Secret, so nobody serves its certificate yet: give it tlsSecretName: 'c-tls'.\n");
+  });
+
+  test("for sites of a shared Gateway: its Secret for all that have none of their own", async () => {
+    const { out, err } = await ladder(['certificate', 'gate', '--app', app, '--secret']);
+    expect(err).toBe('');
+    const secrets = parseAllDocuments(out).map((document) => document.toJS() as { readonly metadata: object; readonly data: Readonly<Record<string, string>> });
+    expect(secrets.map(({ metadata, data: { 'tls.crt': crt = '' } }) => ({ ...metadata, names: new X509Certificate(Buffer.from(crt, 'base64')).subjectAltName }))).toEqual([
+      { name: 'gate-tls', namespace: 'infra', names: 'DNS:shop.localhost, DNS:blog.localhost' }, { name: 'own-tls', namespace: 'own', names: 'DNS:own.localhost' },
+    ]);
   });
 
   test('--secret prints the Secrets into a pipe, and nothing else', async () => {

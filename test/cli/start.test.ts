@@ -26,15 +26,17 @@ describe('start', () => {
   });
 
   test('behind a Gateway on kind the CRDs are installed before, and the Secret that a site names is made after', async () => {
-    const next = async (host: string) => {
+    const next = async (host: string, ofGate = false) => {
       fs.writeFileSync(join(cwd, `${host}.js`), `
-const { AppNamespace, Environment, Exposure, kind, Microservice, Site, Traefik } = require(${JSON.stringify(join(__dirname, '../../src/index'))});
+const { AppNamespace, Environment, Exposure, kind, Microservice, SharedGateway, Site, Traefik } = require(${JSON.stringify(join(__dirname, '../../src/index'))});
 const build = (host) => (app) => {
   const laptop = new Environment(app, 'laptop', { platform: kind({ clusterName: 'dev' }) });
   const nodePorts = { web: { nodePort: 30010, hostPort: 8080 }, websecure: { nodePort: 30011, hostPort: 8443 } };
-  const front = new Traefik(laptop, 'traefik', { exposure: Exposure.nodePort({ nodePorts }) }).gateway;
+  const traefik = new Traefik(laptop, 'traefik', { exposure: Exposure.nodePort({ nodePorts }) }).gateway;
   const shop = new AppNamespace(laptop, 'shop');
-  new Site(shop, 'shop', { front, host, tlsSecretName: 'shop-tls' }).route(new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080 }));
+  const tls = { tlsSecretName: 'shop-tls' };
+  const front = ${ofGate} ? new SharedGateway(shop, 'gate', { front: traefik, ...tls }) : traefik;
+  new Site(shop, 'shop', { front, host, ...(!${ofGate} && tls) }).route(new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080 }));
   return laptop;
 };
 exports.environments = [{ name: 'laptop', description: '', build: build('${host}') }];
@@ -48,6 +50,7 @@ exports.environments = [{ name: 'laptop', description: '', build: build('${host}
   kubectl --context kind-dev apply -k deploy/laptop
 `;
     expect(await next('shop.localhost')).toBe(`${commands}  npx ladder certificate laptop --app shop.localhost.js --secret | kubectl --context kind-dev apply --server-side -f -\n`);
+    expect(await next('shop.localhost', true)).toBe(await next('shop.localhost'));
     // For a name of the internet no development certificate is made.
     expect(await next('shop.example.com')).toBe(commands);
   });

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { ApiObject, type App, Duration, JsonPatch, Lazy, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import type { AcmeOptions } from '../../src/constructs/certificates/acme';
+import type { AcmeOptions, AcmeSolver } from '../../src/constructs/certificates/acme';
 import { Certificate, type CertificateOptions } from '../../src/constructs/certificates/certificate';
 import { Environment } from '../../src/constructs/environment';
 import { Exposure } from '../../src/constructs/services/exposure';
@@ -87,9 +87,25 @@ const twoRests = (front: (environment: Environment) => Front): Build => (shop, e
 /** A certificate of Let's Encrypt for so many names. */
 const issued = (count: number): Build => (shop) => new Certificate(shop, 'cert', { issuer: new Issuer(shop, 'issuer', acme({ solvers: [dns01] })), dnsNames: Array.from({ length: count }, (_, index) => `h${index}.shop.dev`) });
 const key = (privateKey: CertificateOptions['privateKey']): Build => (shop) => new Certificate(shop, 'cert', { issuer: Issuer.named('mine'), dnsNames: ['a.dev'], ...(privateKey && { privateKey }) });
-const gkeSite = (options: GkeIngressOptions, service: Partial<MicroserviceProps> = { readiness }): Build => (shop) => (
-  new Site(shop, 'site', { front: gkeIngress(options), host: 'shop.example.com' }).route(new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080, ...service }))
+const gkeSite = (options: GkeIngressOptions, service: Partial<MicroserviceProps> = { readiness }, hosts: readonly string[] = []): Build => (shop) => {
+  const web = new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080, ...service });
+  const made = new Site(shop, 'site', { front: gkeIngress(options), host: 'shop.example.com' }).route(web);
+  for (const host of hosts) made.route(web, { host });
+};
+/** Behind an internal load balancer of GKE, with a certificate that is proved so. */
+const insideSite = (options: GkeIngressOptions, props: Partial<SiteProps>, solver?: AcmeSolver): Build => (shop) => (
+  new Site(shop, 'site', {
+    front: gkeIngress({ scope: 'internal', proxySubnet: '10.129.0.0/23', ...options }), host: 'shop.example.com',
+    ...(solver && { issuer: new Issuer(shop, 'issuer', acme({ server: 'https://ca.internal/directory', solvers: [solver] })) }), ...props,
+  }).route(new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080, readiness }))
 );
+/** A shared Gateway of GKE for a site without a Secret of its own, and for so many with one. */
+const gkeGate = (options: GkeGatewayOptions, secrets: number, props: Partial<SharedGatewayProps> = {}): Build => (shop, environment) => {
+  const front = new SharedGateway(new AppNamespace(environment, 'infra'), 'gate', { front: gkeGateway(options), ...props });
+  const service = new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080, readiness });
+  new Site(shop, 'plain', { front, host: 'plain.example.com' }).route(service);
+  for (let each = 0; each < secrets; each++) new Site(shop, `site${each}`, { front, host: `s${each}.example.com`, tlsSecretName: `tls${each}` }).route(service);
+};
 /** A site of a Traefik's Gateway, with one route and what is done besides. */
 const gateway = (route: RouteOptions, more: (site: Site, web: Microservice) => unknown = () => undefined): Build => (shop, environment) => {
   const front = new Traefik(environment, 'traefik', { exposure: Exposure.nodePort(), watchNamespaces: ['shop'] }).gateway;
@@ -97,8 +113,8 @@ const gateway = (route: RouteOptions, more: (site: Site, web: Microservice) => u
   const made = new Site(shop, 'site', { front, host: 'shop.localhost' }).route(service, route);
   more(made, service);
 };
-const gkeGatewaySite = (options: GkeGatewayOptions, route: RouteOptions = {}): Build => (shop) => (
-  new Site(shop, 'site', { front: gkeGateway(options), host: 'shop.example.com' }).route(new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080, readiness }), route)
+const gkeGatewaySite = (options: GkeGatewayOptions, route: RouteOptions = {}, props: Partial<SiteProps> = {}): Build => (shop) => (
+  new Site(shop, 'site', { front: gkeGateway(options), host: 'shop.example.com', ...props }).route(new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080, readiness }), route)
 );
 const redirected = (to: RedirectTo, match: RouteMatch = { path: '/old' }): Build => gateway({}, (made) => made.redirect(to, match));
 const redirectedSecure = (to: RedirectTo): Build => (shop, environment) => (
@@ -306,6 +322,16 @@ export const cases: readonly InvalidCase[] = [
   { code: 'GKE_CERTIFICATE', title: 'a certificate map and certificates', path: 'shop/site front.preSharedCertificates', platform: gke(), wrong: gkeGatewaySite({ certificateMap: 'shop', preSharedCertificates: ['shop'] }), right: gkeGatewaySite({ certificateMap: 'shop' }) },
   { code: 'FRONT_NOT_WATCHING', title: 'a service in a namespace that its Traefik does not watch', path: 'shop/site front', wrong: (shop, environment) => gateway({}, (made) => made.route(named('far')(new AppNamespace(environment, 'other'), environment) as Microservice, { path: '/far' }))(shop, environment), right: gateway({}) },
   { code: 'GKE_CERTIFICATE', title: 'a managed certificate inside', path: 'shop/site front.managedCertificate', platform: gke(), wrong: gkeSite({ scope: 'internal', proxySubnet: '10.0.0.0/23', managedCertificate: true }), right: gkeSite({ managedCertificate: true }) },
+  { code: 'GKE_CERTIFICATE', title: 'a certificate map and a Secret', path: 'shop/site tlsSecretName', platform: gke(), wrong: gkeGatewaySite({ certificateMap: 'shop' }, {}, { tlsSecretName: 'shop-tls' }), right: gkeGatewaySite({}, {}, { tlsSecretName: 'shop-tls' }) },
+  { code: 'GKE_CERTIFICATE', title: 'certificates of the project and an issuer', path: 'shop/site tlsSecretName', platform: gke(), wrong: gkeGatewaySite({ preSharedCertificates: ['shop'] }, {}, { issuer: Issuer.named('mine') }), right: gkeGatewaySite({}, {}, { issuer: Issuer.named('mine') }) },
+  { code: 'GKE_CERTIFICATE', title: "a shared Gateway's certificate map, and a Secret of a site", path: 'infra/gate tlsSecretName', platform: gke(), wrong: gkeGate({ certificateMap: 'shop' }, 1), right: gkeGate({}, 1) },
+  { code: 'GKE_CERTIFICATE', title: 'a certificate map, and a Secret of the shared Gateway', path: 'infra/gate tlsSecretName', platform: gke(), wrong: gkeGate({ certificateMap: 'shop' }, 0, { tlsSecretName: 'gate-tls' }), right: gkeGate({}, 0, { tlsSecretName: 'gate-tls' }) },
+  { code: 'GKE_CERTIFICATE', title: '16 Secrets of one load balancer', path: 'infra/gate tlsSecretName', platform: gke(), wrong: gkeGate({}, 15, { tlsSecretName: 'gate-tls' }), right: gkeGate({}, 15) },
+  { code: 'GKE_CERTIFICATE', title: '16 certificates of the project', path: 'shop/site front.preSharedCertificates', platform: gke(), wrong: gkeGatewaySite({ preSharedCertificates: Object.keys(numbered(16)) }), right: gkeGatewaySite({ preSharedCertificates: Object.keys(numbered(15)) }) },
+  { code: 'GKE_CERTIFICATE', title: 'a managed certificate for a host of 64 characters', path: 'shop/site front.managedCertificate', platform: gke(), wrong: gkeSite({ managedCertificate: true }, { readiness }, [`${'a'.repeat(52)}.example.com`]), right: gkeSite({ managedCertificate: true }, { readiness }, [`${'a'.repeat(51)}.example.com`]) },
+  { code: 'GKE_CERTIFICATE', title: 'a managed certificate for 101 hosts', path: 'shop/site front.managedCertificate', platform: gke(), wrong: gkeSite({ managedCertificate: true }, { readiness }, Array.from({ length: 100 }, (_, index) => `h${index}.example.com`)), right: gkeSite({ managedCertificate: true }, { readiness }, Array.from({ length: 99 }, (_, index) => `h${index}.example.com`)) },
+  { code: 'GKE_REDIRECT', title: 'a redirect inside', path: 'shop/site front.redirectToHttps', platform: gke(), wrong: insideSite({ redirectToHttps: true }, { tlsSecretName: 'shop-tls' }), right: insideSite({ redirectToHttps: false }, { tlsSecretName: 'shop-tls' }) },
+  { code: 'ACME_FRONT', title: 'HTTP-01 inside, where port 80 is closed', path: 'shop/site dnsName shop.example.com', platform: gke(), wrong: insideSite({}, {}, { http01: { ingressName: 'site' } }), right: insideSite({}, {}, dns01) },
   { code: 'GKE_REDIRECT', title: 'a redirect without a certificate', path: 'shop/site front.redirectToHttps', platform: gke(), wrong: gkeSite({ redirectToHttps: true }), right: gkeSite({ redirectToHttps: true, managedCertificate: true }) },
   { code: 'GKE_PROXY_SUBNET', title: 'an internal Ingress without its subnet', path: 'shop/site front.proxySubnet', platform: gke(), wrong: gkeSite({ scope: 'internal' }), right: gkeSite({ scope: 'internal', proxySubnet: '10.129.0.0/23' }) },
   { code: 'GKE_HEALTH_CHECK', title: 'a service without an HTTP readiness probe', severity: 'warning', path: 'shop/site route to web', platform: gke(), wrong: gkeSite({}, {}), right: gkeSite({}, { readiness }) },

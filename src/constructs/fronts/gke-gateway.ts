@@ -5,6 +5,7 @@ import { gkeCannot } from '../../model/gke-gateway';
 import { type Complaint, complaint } from '../../model/problem';
 import type { PortChain } from '../../model/ports';
 import type { GatewayFront, GatewayPlace } from '../site/front';
+import { certificateComplaints, certificateSources } from './gke-certificates';
 import { DRAINING, GOOGLE_FRONT_ENDS, HEALTH_CHECK_TIMES, healthCheckComplaints, healthCheckOf } from './gke-health-check';
 import { setLayer } from '../layers';
 import type { Microservice } from '../services/microservice';
@@ -39,14 +40,14 @@ export interface GkeGatewayOptions {
   readonly staticAddressName?: string;
 
   /**
-   * A certificate map of Certificate Manager, by name. Global classes only.
+   * A certificate map of Certificate Manager, by name. Global classes only, and in place of every other certificate of the Gateway.
    *
    * @default none
    */
   readonly certificateMap?: string;
 
   /**
-   * SSL certificates of the project, by name: for the load balancer to end https with.
+   * SSL certificates of the project, by name, at most 15: for the load balancer to end https with, in place of Secrets.
    *
    * @default none
    */
@@ -92,7 +93,9 @@ export function gkeGateway(options: GkeGatewayOptions = {}): GatewayFront {
     listenerPorts: { http: 80, https: 443 },
     addressEach: true,
     peers,
-    issuesCertificates: options.certificateMap !== undefined || options.preSharedCertificates !== undefined,
+    issuesCertificates: certificateSources(options).length > 0,
+    // It is not programmed, not even for http, while a listener's Secret is missing.
+    needsSecretFirst: true,
     cannot: gkeCannot(gatewayClassName),
 
     furnish(gateway) {
@@ -113,7 +116,7 @@ export function gkeGateway(options: GkeGatewayOptions = {}): GatewayFront {
       writeServicePolicies(service, port, options.backendTimeoutSeconds);
     },
 
-    gatewayComplaints: () => optionComplaints(options, gatewayClassName, regional),
+    gatewayComplaints: (_place, secrets) => [...certificateComplaints(options, secrets, regional ? gatewayClassName : undefined), ...optionComplaints(options, gatewayClassName, regional)],
     complaints: healthCheckComplaints,
   };
 }
@@ -155,19 +158,12 @@ function writePolicy(scope: Construct, kind: string, { name, namespace }: Pick<G
 }
 
 function optionComplaints(options: GkeGatewayOptions, gatewayClassName: GkeGatewayClass, regional: boolean): Complaint[] {
-  const { proxySubnet, certificateMap, preSharedCertificates, globalAccess, backendTimeoutSeconds } = options;
+  const { proxySubnet, globalAccess, backendTimeoutSeconds } = options;
   return [
     ...(proxySubnet === undefined ? [] : checkOutsidePeer('front.proxySubnet', { cidr: proxySubnet })),
     ...(!regional || proxySubnet !== undefined ? [] : [complaint(
       'GKE_PROXY_SUBNET', 'front.proxySubnet', undefined, `${gatewayClassName} sends from the proxy-only subnet of its region, which the services' policies must let in.`, "Give its range, e.g. proxySubnet: '10.129.0.0/23'.",
     )]),
-    ...(!regional || certificateMap === undefined ? [] : [complaint(
-      'GKE_CERTIFICATE', 'front.certificateMap', certificateMap, `A certificate map is for the global classes; ${gatewayClassName} is regional.`, 'Use preSharedCertificates, or give the site a tlsSecretName.',
-    )]),
-    ...(certificateMap === undefined || preSharedCertificates === undefined ? [] : [complaint(
-      'GKE_CERTIFICATE', 'front.preSharedCertificates', preSharedCertificates, 'A load balancer has a certificate map or certificates.', 'Keep one of the two.',
-    )]),
-    ...(preSharedCertificates?.length === 0 ? [complaint('GKE_CERTIFICATE', 'front.preSharedCertificates', [], 'https needs a certificate.', 'Name one, or leave the option out.')] : []),
     ...(globalAccess && gatewayClassName !== 'gke-l7-rilb' ? [complaint(
       'GKE_GLOBAL_ACCESS', 'front.globalAccess', true, 'Global access is for the internal class, gke-l7-rilb; the others are reached from everywhere.', 'Leave it out.',
     )] : []),

@@ -37,9 +37,10 @@ export interface GkeIngressOptions {
   readonly managedCertificate?: boolean;
 
   /**
-   * Answer http with a redirect to https. Needs a certificate.
+   * Answer http with a redirect to https. External only, and needs a certificate. An internal load balancer with a certificate is open for
+   * https alone, unless the site has `annotations: { 'kubernetes.io/ingress.allow-http': 'true' }` and an address of purpose `SHARED_LOADBALANCER_VIP`.
    *
-   * @default whether the site has a certificate
+   * @default external: whether the site has a certificate
    */
   readonly redirectToHttps?: boolean;
 
@@ -59,6 +60,8 @@ export interface GkeIngressOptions {
 export function gkeIngress(options: GkeIngressOptions = {}): IngressFront {
   const external = options.scope !== 'internal';
   const redirects = (site: Site) => options.redirectToHttps ?? (external && site.secureBehind(front));
+  // With both, an internal one wants an address of a purpose of its own, and gets no load balancer without (ingress-gce, l7.go edgeHop).
+  const isHttpsOnly = (site: Site) => !external && site.secureBehind(front);
   const hasFrontendConfig = (site: Site) => redirects(site) || options.sslPolicy !== undefined;
   const peers = [...GOOGLE_FRONT_ENDS, ...(options.proxySubnet === undefined ? [] : [{ ipBlock: { cidr: options.proxySubnet } }])];
 
@@ -68,6 +71,9 @@ export function gkeIngress(options: GkeIngressOptions = {}): IngressFront {
     id: `gke-${external ? 'external' : 'internal'}`,
     peers,
     issuesCertificates: options.managedCertificate === true,
+    // Its http redirects to an https that is not there without the Secret; an internal one is not made at all.
+    needsSecretFirst: true,
+    httpsOnly: !external,
 
     furnish(site) {
       if (options.managedCertificate) {
@@ -84,6 +90,7 @@ export function gkeIngress(options: GkeIngressOptions = {}): IngressFront {
         // The class must be this annotation: GKE ignores an Ingress that has ingressClassName alone.
         'kubernetes.io/ingress.class': external ? 'gce' : 'gce-internal',
         ...(options.staticAddressName !== undefined && { [`kubernetes.io/ingress.${addressKind}-static-ip-name`]: options.staticAddressName }),
+        ...(isHttpsOnly(site) && { 'kubernetes.io/ingress.allow-http': 'false' }),
         ...(options.managedCertificate && { 'networking.gke.io/managed-certificates': site.siteName }),
         ...(hasFrontendConfig(site) && { 'networking.gke.io/v1beta1.FrontendConfig': site.siteName }),
       };
@@ -106,26 +113,12 @@ export function gkeIngress(options: GkeIngressOptions = {}): IngressFront {
       });
     },
 
-    complaints(site) {
-      const found: Complaint[] = options.proxySubnet === undefined ? [] : checkOutsidePeer('front.proxySubnet', { cidr: options.proxySubnet });
-      if (!external && options.proxySubnet === undefined) {
-        found.push(complaint('GKE_PROXY_SUBNET', 'front.proxySubnet', undefined, 'An internal load balancer sends from the proxy-only subnet, which the services\' policies must let in.', "Give its range, e.g. proxySubnet: '10.129.0.0/23'."));
-      }
-      if (options.managedCertificate && !external) {
-        found.push(complaint('GKE_CERTIFICATE', 'front.managedCertificate', true, "An internal load balancer takes no ManagedCertificate.", 'Give the site a tlsSecretName.'));
-      }
-      for (const host of options.managedCertificate ? site.hosts.filter((name) => name.startsWith('*.')) : []) {
-        found.push(complaint('GKE_CERTIFICATE', 'front.managedCertificate', host, 'A ManagedCertificate has no wildcard hosts.', 'Name each host, or give the site a tlsSecretName.'));
-      }
-      if (options.managedCertificate && site.hosts.length === 0) {
-        found.push(complaint('GKE_CERTIFICATE', 'front.managedCertificate', true, 'A ManagedCertificate is for the hosts of routes, and there are none.', 'Route a host to a service, or leave managedCertificate out.'));
-      }
-      if (options.redirectToHttps && !site.secureBehind(front)) {
-        found.push(complaint('GKE_REDIRECT', 'front.redirectToHttps', true, 'A redirect to https leads nowhere without a certificate.', 'Set managedCertificate, or give the site a tlsSecretName.'));
-      }
-      found.push(...healthCheckComplaints(site));
-      return found;
-    },
+    complaints: (site) => [
+      ...subnetComplaints(options, external),
+      ...(options.managedCertificate ? managedComplaints(site, external) : []),
+      ...(options.redirectToHttps ? redirectComplaints(external, site.secureBehind(front)) : []),
+      ...healthCheckComplaints(site),
+    ],
   };
   return front;
 }
@@ -135,4 +128,37 @@ function beside(site: Site, kind: string, apiVersion: string, spec: Record<strin
     apiVersion, kind, metadata: { name: site.siteName, ...(site.namespace !== undefined && { namespace: site.namespace }) }, spec,
   });
   setLayer(object, 'routes');
+}
+
+function subnetComplaints({ proxySubnet }: GkeIngressOptions, external: boolean): Complaint[] {
+  if (proxySubnet !== undefined) return checkOutsidePeer('front.proxySubnet', { cidr: proxySubnet });
+  return external ? [] : [complaint(
+    'GKE_PROXY_SUBNET', 'front.proxySubnet', undefined, "An internal load balancer sends from the proxy-only subnet, which the services' policies must let in.", "Give its range, e.g. proxySubnet: '10.129.0.0/23'.",
+  )];
+}
+
+/** The CRD's own limits (GoogleCloudPlatform/gke-managed-certs, deploy/managedcertificates-crd.yaml). */
+const MOST_DOMAINS = 100;
+const LONGEST_DOMAIN = 63;
+
+function managedComplaints({ hosts }: Site, external: boolean): Complaint[] {
+  const refused = (value: unknown, rule: string, fix: string): Complaint => complaint('GKE_CERTIFICATE', 'front.managedCertificate', value, rule, fix);
+  return [
+    ...(external ? [] : [refused(true, 'An internal load balancer takes no ManagedCertificate.', 'Give the site a tlsSecretName.')]),
+    ...(hosts.length > 0 ? [] : [refused(true, 'A ManagedCertificate is for the hosts of routes, and there are none.', 'Route a host to a service, or leave managedCertificate out.')]),
+    ...hosts.filter((host) => host.startsWith('*.')).map((host) => refused(host, 'A ManagedCertificate has no wildcard hosts.', 'Name each host, or give the site a tlsSecretName.')),
+    ...hosts.filter((host) => host.length > LONGEST_DOMAIN).map((host) => refused(
+      host, `A ManagedCertificate is for hosts of at most ${LONGEST_DOMAIN} characters; this one has ${host.length}.`, 'Shorten it, or give the site a tlsSecretName.',
+    )),
+    ...(hosts.length <= MOST_DOMAINS ? [] : [refused(
+      hosts.length, `A ManagedCertificate is for at most ${MOST_DOMAINS} hosts.`, 'Put some of them into a second Site, or give the site a tlsSecretName.',
+    )]),
+  ];
+}
+
+function redirectComplaints(external: boolean, secure: boolean): Complaint[] {
+  if (!external) {
+    return [complaint('GKE_REDIRECT', 'front.redirectToHttps', true, 'GKE makes no internal load balancer that redirects.', 'Leave it out: with a certificate an internal one is open for https alone.')];
+  }
+  return secure ? [] : [complaint('GKE_REDIRECT', 'front.redirectToHttps', true, 'A redirect to https leads nowhere without a certificate.', 'Set managedCertificate, or give the site a tlsSecretName.')];
 }

@@ -39,6 +39,8 @@ export class TraefikGateway extends Construct implements GatewayFront {
   readonly id: string;
   readonly gatewayClassName: string;
   readonly appProtocols = TRAEFIK_APP_PROTOCOLS;
+  /** Its entry point's redirect comes before the proof's own route, and the https listener is not attached without the Secret. */
+  readonly needsSecretFirst: boolean;
   readonly cannot = { timeoutSeconds: 'Traefik has no timeout for a route of the Gateway API.' } as const;
 
   constructor(scope: Construct, id: string, private readonly props: TraefikGatewayProps) {
@@ -46,6 +48,7 @@ export class TraefikGateway extends Construct implements GatewayFront {
     const { className, home, entry, watchNamespaces } = props;
     this.id = props.id;
     this.gatewayClassName = className;
+    this.needsSecretFirst = props.redirectToHttps;
     const account = entry.serviceName;
     // Every Traefik of a cluster has the same controller name: the label tells whose class it is.
     const label = { 'app.kubernetes.io/instance': className };

@@ -28,6 +28,13 @@ interface AnyFront {
   readonly issuesCertificates?: boolean;
 
   /**
+   * Whether it brings no request for a site, not even one over http, to where a name is proved until there is something in the site's Secret.
+   *
+   * @default false
+   */
+  readonly needsSecretFirst?: boolean;
+
+  /**
    * Its own Deployment and Service, where it runs in the cluster: what clients reach.
    *
    * @default none: it runs elsewhere
@@ -66,6 +73,13 @@ export interface IngressFront extends AnyFront {
    * @default none
    */
   furnish?(site: Site): Readonly<Record<string, string>>;
+
+  /**
+   * Whether a site with a certificate is open for https alone.
+   *
+   * @default false
+   */
+  readonly httpsOnly?: boolean;
 }
 
 /** A controller that reads Gateways and HTTPRoutes. */
@@ -114,11 +128,11 @@ export interface GatewayFront extends AnyFront {
   furnish?(gateway: GatewayPlace): GatewayParts;
 
   /**
-   * What is wrong with a Gateway of its class at this place.
+   * What is wrong with a Gateway of its class at this place, whose listeners name these Secrets, each once.
    *
    * @default nothing
    */
-  gatewayComplaints?(gateway: GatewayPlace): readonly Complaint[];
+  gatewayComplaints?(gateway: GatewayPlace, secrets: readonly string[]): readonly Complaint[];
 
   /**
    * The name of the Gateway that it is, if sites share it.
@@ -133,6 +147,13 @@ export interface GatewayFront extends AnyFront {
    * @default the site's
    */
   readonly namespace?: string | undefined;
+
+  /**
+   * The Secret of that Gateway, in its namespace, for the hosts of sites that have none of their own.
+   *
+   * @default none
+   */
+  readonly tlsSecretName?: string | undefined;
 
   /**
    * The Gateway of somebody else that a site's routes are attached to.

@@ -59,12 +59,15 @@ export class SharedGateway extends Construct implements GatewayFront {
   readonly listenerPorts: GatewayFront['listenerPorts'];
   readonly peers: readonly NetworkPeer[];
   readonly issuesCertificates: boolean;
+  readonly needsSecretFirst: boolean;
   readonly cannot: Readonly<Partial<Record<RouteFeature, string>>>;
   readonly appProtocols: readonly string[] | undefined;
   /** The Gateway's name. */
   readonly gatewayName: string;
   /** The Gateway's namespace; none leaves it to `kubectl -n`. */
   readonly namespace: string | undefined;
+  /** Its own certificate's Secret. */
+  readonly tlsSecretName: string | undefined;
 
   private readonly front: GatewayFront;
   private readonly sites: Site[] = [];
@@ -80,10 +83,12 @@ export class SharedGateway extends Construct implements GatewayFront {
     this.listenerPorts = front.listenerPorts;
     this.peers = front.peers;
     this.issuesCertificates = tlsSecretName !== undefined || front.issuesCertificates === true;
+    this.needsSecretFirst = front.needsSecretFirst === true;
     this.cannot = front.cannot ?? {};
     this.appProtocols = front.appProtocols;
     this.gatewayName = props.name ?? id;
     this.namespace = namespaceOf(this);
+    this.tlsSecretName = tlsSecretName;
     setLayer(this, 'routes');
     validate(this, () => this.ownComplaints());
     writeGateway(this.place, front, props.annotations ?? {}, (tls) => this.listeners(tls));
@@ -121,7 +126,7 @@ export class SharedGateway extends Construct implements GatewayFront {
   }
 
   private listeners(tls: object | undefined): readonly object[] {
-    const { listenerPorts: { http, https }, namespace, props: { tlsSecretName } } = this;
+    const { listenerPorts: { http, https }, namespace, tlsSecretName } = this;
     const own = this.sites.filter((site) => site.tlsSecretName !== undefined);
     return [
       { name: 'http', protocol: 'HTTP', port: http, allowedRoutes: routesOf(this.sites) },
@@ -131,6 +136,12 @@ export class SharedGateway extends Construct implements GatewayFront {
         ...httpsWith(site.tlsSecretName, tls, site.namespace === namespace ? undefined : site.namespace),
       }))),
     ];
+  }
+
+  /** Every Secret that a listener names, once. */
+  private secrets(): readonly string[] {
+    const own = this.sites.map(({ namespace, tlsSecretName }) => ({ namespace, tlsSecretName }));
+    return [...new Set([this, ...own].flatMap(({ namespace, tlsSecretName }) => (tlsSecretName === undefined ? [] : [`${namespace ?? ''}/${tlsSecretName}`])))];
   }
 
   private ownComplaints(): Complaint[] {
@@ -145,7 +156,7 @@ export class SharedGateway extends Construct implements GatewayFront {
       ...checkObjectName('name', this.gatewayName),
       ...checkAnnotations('annotations', props.annotations),
       ...(props.tlsSecretName === undefined ? [] : checkObjectName('tlsSecretName', props.tlsSecretName)),
-      ...this.front.gatewayComplaints?.(this.place) ?? [],
+      ...this.front.gatewayComplaints?.(this.place, this.secrets()) ?? [],
       ...(this.front.join ? [complaint('SHARED_GATEWAY', 'front', this.front.id, 'A shared Gateway is made by a controller, not by another shared Gateway.', 'Use traefik.gateway or gkeGateway({...}).')] : []),
       ...(sites.length > 0 ? [] : [complaint('SHARED_GATEWAY', 'front', undefined, 'A Gateway takes routes from the namespaces of its sites, and has none.', 'Give a Site this Gateway as its front.')]),
       ...(sites.every(({ namespace }) => namespace !== undefined) ? [] : [complaint(

@@ -9,8 +9,7 @@ import type { Site } from './site';
 
 /** Gets a site its certificate: for exactly its hosts, in the Secret that its fronts read. */
 export function certifySite(site: Site, issuer: CertificateIssuer, options: CertificateOptions = {}): void {
-  // Google makes no load balancer, not even for http, until the Secret is there; and HTTP-01 is proved through that load balancer.
-  const temporary = site.fronts.some(({ type }) => type === 'gke');
+  const temporary = site.fronts.some(({ needsSecretFirst }) => needsSecretFirst);
   writeCertificate(site, { ...options, issuer, name: site.siteName, secretName: site.tlsSecretName ?? site.siteName, hosts: () => site.hosts, temporary });
   admitSolver(site, issuer);
 }
@@ -40,6 +39,9 @@ function checkAnswered({ fronts, siteName, namespace }: Site, host: string, solv
   if ('ingressClassName' in http01) {
     const classes = ingresses.flatMap(({ ingressClassName }) => ingressClassName ?? []);
     return classes.includes(http01.ingressClassName) ? [] : wrong(http01.ingressClassName, classes[0] === undefined ? solverFix(fronts, siteName) : `Write ingressClassName: '${classes[0]}'.`);
+  }
+  if ('ingressName' in http01 && ingresses.some(({ httpsOnly }) => httpsOnly)) {
+    return [complaint('ACME_FRONT', `dnsName ${host}`, 'http01', 'The proof of HTTP-01 is fetched from port 80, and an internal load balancer with a certificate is open for https alone.', 'Give the issuer a dns01 solver for it.')];
   }
   if ('ingressName' in http01) return ingresses.length > 0 && http01.ingressName === siteName ? [] : wrong(http01.ingressName, solverFix(fronts, siteName));
   const { name, namespace: there = namespace } = http01.gateway;

@@ -55,7 +55,7 @@ function checkFront(site: Site, front: Front): Complaint[] {
       'FRONT_ELSEWHERE', 'front', front.id, `An environment is a cluster; this front runs in ${home.node.id}, and the site is in ${environment.node.id}.`, `Make a front in ${environment.node.id} too.`,
     )]),
     ...(front.complaints?.(site) ?? []),
-    ...(front.api === 'Gateway' && !front.join ? front.gatewayComplaints?.({ scope: site, name: site.siteName, namespace: site.namespace }) ?? [] : []),
+    ...(front.api === 'Gateway' && !front.join ? front.gatewayComplaints?.({ scope: site, name: site.siteName, namespace: site.namespace }, site.tlsSecretName === undefined ? [] : [site.tlsSecretName]) ?? [] : []),
     ...(!platform || platform.fronts.includes(front.type) ? [] : [complaint(
       'FRONT_NOT_HERE', 'front', front.type, `There is no such front on ${platform.type}.`, `Use one of: ${platform.fronts.join(', ')}.`,
     )]),

@@ -146,6 +146,13 @@ export class Site extends Construct {
     return this.tlsSecretName !== undefined || front.issuesCertificates === true;
   }
 
+  /** The Secrets that the certificate for its hosts is in: its own, or those of the Gateways that it shares. */
+  get secrets(): readonly { readonly namespace: string | undefined; readonly name: string }[] {
+    const { tlsSecretName, namespace } = this;
+    if (tlsSecretName !== undefined) return [{ namespace, name: tlsSecretName }];
+    return this.fronts.flatMap((front) => (front.api === 'Gateway' && front.tlsSecretName !== undefined ? [{ namespace: front.namespace, name: front.tlsSecretName }] : []));
+  }
+
   /** Whether it takes what no host of its front does. */
   get takesRest(): boolean {
     return this.kept.fallback !== undefined;

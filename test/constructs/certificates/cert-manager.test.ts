@@ -2,8 +2,9 @@ import { Duration } from 'cdk8s';
 import type { AcmeSolver } from '../../../src/constructs/certificates/acme';
 import { solverFor } from '../../../src/constructs/certificates/acme';
 import { Certificate, type CertificateOptions } from '../../../src/constructs/certificates/certificate';
+import type { Environment } from '../../../src/constructs/environment';
 import { Exposure } from '../../../src/constructs/services/exposure';
-import type { GatewayFront } from '../../../src/constructs/site/front';
+import type { Front, GatewayFront } from '../../../src/constructs/site/front';
 import { gkeGateway } from '../../../src/constructs/fronts/gke-gateway';
 import { gkeIngress } from '../../../src/constructs/fronts/gke-ingress';
 import { type CertificateIssuer, ClusterIssuer, Issuer, type IssuerProps } from '../../../src/constructs/certificates/issuer';
@@ -244,16 +245,28 @@ describe('times', () => {
   ])('%s', (_, options, expected) => expect(codes(options)).toEqual(expected));
 });
 
-/** Without a Secret Google makes nothing of the whole Gateway or Ingress, through which the proof would come. */
-test.each<[string, Site['fronts'][number], AcmeSolver]>([
-  ['an Ingress', gkeIngress({ staticAddressName: 'shop' }), { http01: { ingressName: 'shop' } }],
-  ['a Gateway', gkeGateway({ staticAddressName: 'shop' }), { http01: { gateway: { name: 'shop' } } }],
-])('behind %s of GKE the Secret has a certificate from the first moment', (_, front, solver) => {
-  const made = built((shop, environment) => {
-    const issuer = new ClusterIssuer(environment, 'letsencrypt', { acme: { server: 'letsencrypt', solvers: [solver] } });
-    new Site(shop, 'shop', { front, host: 'shop.example.org', issuer }).route(new Microservice(shop, 'web', { image: IMAGE, port: 8080 }));
-  }, gke());
-  expect(find(made, 'Certificate', 'shop').metadata).toEqual({ name: 'shop', namespace: 'shop', annotations: { 'cert-manager.io/issue-temporary-certificate': 'true' } });
+/** Where nothing is served without a Secret, the proof would not come through either. */
+describe('the Secret has a certificate from the first moment', () => {
+  const traefik = (environment: Environment, redirectToHttps: boolean) => new Traefik(environment, 'traefik', { exposure: Exposure.loadBalancer(), redirectToHttps });
+  const shared = (environment: Environment, front: GatewayFront) => new SharedGateway(new AppNamespace(environment, 'infra'), 'public', { front });
+  const own: AcmeSolver = { http01: { gateway: { name: 'shop' } } };
+  const common: AcmeSolver = { http01: { gateway: { name: 'public', namespace: 'infra' } } };
+
+  test.each<[string, (environment: Environment) => Front, AcmeSolver, boolean]>([
+    ['behind an Ingress of GKE', () => gkeIngress({ staticAddressName: 'shop' }), { http01: { ingressName: 'shop' } }, true],
+    ['behind a Gateway of GKE', () => gkeGateway({ staticAddressName: 'shop' }), own, true],
+    ['behind a Gateway of a Traefik that redirects all of http', (environment) => traefik(environment, true).gateway, own, true],
+    ['behind a shared one', (environment) => shared(environment, traefik(environment, true).gateway), common, true],
+    ["not where the redirect is the site's own, than which the proof's path is longer", (environment) => traefik(environment, false).gateway, own, false],
+    ['not behind an Ingress of Traefik, which serves https without', (environment) => traefik(environment, true), traefikSolver, false],
+  ])('%s', (_, front, solver, expected) => {
+    const made = built((shop, environment) => {
+      const issuer = new ClusterIssuer(environment, 'letsencrypt', { acme: { server: 'letsencrypt', solvers: [solver] } });
+      new Site(shop, 'shop', { front: front(environment), host: 'shop.example.org', issuer }).route(new Microservice(shop, 'web', { image: IMAGE, port: 8080 }));
+    }, gke());
+    expect(told(made).filter((line) => line.startsWith('error'))).toEqual([]);
+    expect(find(made, 'Certificate', 'shop').metadata).toEqual({ name: 'shop', namespace: 'shop', ...(expected && { annotations: { 'cert-manager.io/issue-temporary-certificate': 'true' } }) });
+  });
 });
 
 describe('an HTTP-01 proof is looked for where the host leads', () => {

@@ -31,6 +31,12 @@ describe('the Ingress', () => {
     ['has a reserved regional address inside', { front: { scope: 'internal', staticAddressName: 'shop', proxySubnet: '10.129.0.0/23' } }, {
       'kubernetes.io/ingress.class': 'gce-internal', 'kubernetes.io/ingress.regional-static-ip-name': 'shop',
     }],
+    ['is open for https alone inside, where it has a certificate', { front: { scope: 'internal', proxySubnet: '10.129.0.0/23' }, site: { tlsSecretName: 'tls' } }, {
+      'kubernetes.io/ingress.class': 'gce-internal', 'kubernetes.io/ingress.allow-http': 'false',
+    }],
+    ['for both inside, where the site says so', {
+      front: { scope: 'internal', proxySubnet: '10.129.0.0/23', staticAddressName: 'shared' }, site: { tlsSecretName: 'tls', annotations: { 'kubernetes.io/ingress.allow-http': 'true' } },
+    }, { 'kubernetes.io/ingress.class': 'gce-internal', 'kubernetes.io/ingress.regional-static-ip-name': 'shared', 'kubernetes.io/ingress.allow-http': 'true' }],
     ['has a certificate from Google, and a redirect with it', { front: { managedCertificate: true } }, {
       'kubernetes.io/ingress.class': 'gce', 'networking.gke.io/managed-certificates': 'shop', 'networking.gke.io/v1beta1.FrontendConfig': 'shop',
     }],
