@@ -1,3 +1,4 @@
+import { openPorts } from '../explain/hops/gke-ingress';
 import { whoServes } from '../explain/hops/ingress-class';
 import type { Ingress } from '../explain/world/ingresses';
 import type { World } from '../explain/world/world';
@@ -28,17 +29,8 @@ export function countIngress(ingress: Ingress, world: World, counts: PriceList['
       : `Ingress ${namespace}/${name} is served by ${who}, which is not in the input; what stands in front of it is not counted.`);
   }
   if (world.platform !== 'gke' || counts === 'services') return unpriced(`Ingress ${namespace}/${name} has a load balancer of GKE's, which is not in these prices.`);
-  const number = rulesOf(ingress);
-  if (number === 0) return { note: `No load balancer: Ingress ${namespace}/${name} forbids http and has no certificate for https.` };
+  const { length: number } = openPorts(ingress);
   const front = gkeClasses.get(ingress.classAnnotation ?? '') ?? external;
   // The pages price the rules of other load balancers and leave these to the section on proxies, which names none.
   return { kind: 'Ingress', namespace, name, manifest, ...front, rules: { least: front.proxies ? 0 : number, most: number }, takes: 'namespace' };
-}
-
-const certificates = ['networking.gke.io/managed-certificates', 'ingress.gcp.kubernetes.io/pre-shared-cert', 'networking.gke.io/certmap'];
-
-/** One rule for http, unless it is forbidden, and one for https where there is a certificate. A FrontendConfig's redirect stands on the one for http. */
-function rulesOf({ annotations, tls }: Ingress): number {
-  const https = tls.length > 0 || certificates.some((key) => (annotations[key] ?? '') !== '');
-  return Number(annotations['kubernetes.io/ingress.allow-http'] !== 'false') + Number(https);
 }

@@ -49,7 +49,7 @@ describe('Ingresses on GKE', () => {
     ['with http said', ingress('{kubernetes.io/ingress.class: gce, kubernetes.io/ingress.allow-http: "true"}', tls), ['Ingress shop/site: global application, 2']],
     ['with a redirect, which stands on the rule for http', redirect + ingress('{kubernetes.io/ingress.class: gce, networking.gke.io/v1beta1.FrontendConfig: config}', tls), ['Ingress shop/site: global application, 2']],
     ['a redirect does not bring http back', redirect + ingress('{kubernetes.io/ingress.class: gce, networking.gke.io/v1beta1.FrontendConfig: config, kubernetes.io/ingress.allow-http: "false"}', tls), ['Ingress shop/site: global application, 1']],
-    ['neither http nor https', ingress('{kubernetes.io/ingress.class: gce, kubernetes.io/ingress.allow-http: "false"}'), ['No load balancer: Ingress shop/site forbids http and has no certificate for https.']],
+    ['neither http nor https', ingress('{kubernetes.io/ingress.class: gce, kubernetes.io/ingress.allow-http: "false"}'), ['No load balancer: Ingress site forbids http and has no certificate for https: GKE makes no load balancer of it.']],
     ['internal', ingress('{kubernetes.io/ingress.class: gce-internal}'), ['Ingress shop/site: internal application, 0-1']],
     ['regional', ingress('{kubernetes.io/ingress.class: gce-regional-external}', tls), ['Ingress shop/site: regional application, 2']],
     ['ingressClassName: gce, which GKE ignores', ingress('{}', 'ingressClassName: gce'), ['No load balancer: Ingress site has ingressClassName: gce; GKE goes by the annotation kubernetes.io/ingress.class and ignores an Ingress that only has the field.']],

@@ -1,5 +1,6 @@
 import { selectsPod } from '../hops/front';
 import { runningFor } from '../hops/gateway-class';
+import { isHttpsOnly } from '../hops/ingress-class';
 import { hostsMeet } from '../hops/http-match';
 import { hasAnotherWay, pendingDraft } from '../hops/load-balancer';
 import { type Request, type RequestFlags, parseRequest } from '../request';
@@ -38,10 +39,10 @@ export function* entryPoints(world: World): Generator<EntryPoint> {
   for (const ingress of world.ingresses) {
     for (const rule of ingress.rules) {
       const host = rule.host === '' ? 'any.example' : rule.host.replace('*', 'any');
-      const secure = ingress.tls.some(({ hosts }) => hosts.length === 0 || hosts.includes(rule.host));
+      const secure = ingress.tls.some(({ hosts }) => hosts.length === 0 || hosts.includes(rule.host)) || isHttpsOnly(world, ingress);
       for (const { path } of rule.paths) yield* once(`${secure ? 'https' : 'http'}://${host}${laptopPort(world, host, secure ? 443 : 80)}${literal(path)}`, { from: 'outside' }, ingress.namespace, undefined, literal(path) !== path);
     }
-    if (ingress.rules.length === 0 && ingress.defaultBackend !== undefined) yield* once('http://any.example/', { from: 'outside' }, ingress.namespace);
+    if (ingress.rules.length === 0 && ingress.defaultBackend !== undefined) yield* once(`${isHttpsOnly(world, ingress) ? 'https' : 'http'}://any.example/`, { from: 'outside' }, ingress.namespace);
   }
   for (const route of world.routes) {
     if (route.kind !== 'HTTPRoute') continue;

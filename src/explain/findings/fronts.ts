@@ -73,6 +73,11 @@ export const frontFindings: readonly FindingRule[] = [
     example: 'Gateway of class gke-l7-global-external-managed, and an HTTPRoute with matches: [{method: GET}]', fix: 'Say it in what the class follows, or serve the route by another controller.',
   },
   {
+    id: 'GKE004', severity: 'error', title: 'An Ingress that GKE makes no load balancer of',
+    why: 'GKE\'s Ingress controller refuses the whole Ingress, and says so in an event only: an internal one for http and https without an address that both can share, an internal one that redirects to https, one that forbids http and has no certificate.',
+    example: 'kubernetes.io/ingress.class: gce-internal with tls, and no kubernetes.io/ingress.allow-http: "false"', fix: 'Set kubernetes.io/ingress.allow-http: "false" on an internal Ingress with a certificate, and leave the redirect out.',
+  },
+  {
     id: 'TLS001', severity: 'warning', title: 'The certificate\'s Secret is missing',
     why: 'The controller picks the certificate by SNI from the Secret that tls[] names; without it, it serves its own default certificate, which clients do not trust.',
     example: 'tls: [{hosts: [shop.example.com], secretName: shop-tls}] and no such Secret', fix: 'Create the Secret, or let cert-manager issue it.',

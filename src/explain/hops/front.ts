@@ -7,11 +7,12 @@ import type { World } from '../world/world';
 import { entryOf } from './entry';
 import { takingGateway, toGateway, toUnseenGateway, isOfGateway } from './gateway';
 import { controllerOfGateway, runningFor } from './gateway-class';
+import { openTo } from './gke-ingress';
 import { hostFit } from './http-match';
 import { toIngresses } from './ingress';
 import { forHost } from './ingress-hosts';
 import type { FrontService } from './ingress-backend';
-import { whoServes } from './ingress-class';
+import { nobodyDraft, whoServes } from './ingress-class';
 import type { Journey } from './journey';
 import { type Leg, answered, broken, doubted, passed, unsure } from './leg';
 import { toBalancer } from './load-balancer';
@@ -20,7 +21,7 @@ import { redirectOf } from './redirect';
 /** Something that takes requests from outside for names. */
 export type Front =
   | { readonly kind: 'ingress'; readonly name: string; readonly controller: ControllerKind | undefined; readonly running: RunningController | undefined; readonly ingresses: readonly Ingress[] }
-  | { readonly kind: 'unserved'; readonly name: string; readonly ingresses: readonly Ingress[]; readonly id: 'ING003' | 'ING004'; readonly message: string }
+  | { readonly kind: 'unserved'; readonly name: string; readonly ingresses: readonly Ingress[] }
   | { readonly kind: 'gateway'; readonly name: string; readonly gateway: Gateway }
   | { readonly kind: 'unseen-gateway'; readonly name: string; readonly routes: readonly Route[] }
   | { readonly kind: 'service'; readonly name: string; readonly service: Service };
@@ -45,7 +46,7 @@ function findFronts(world: World): Front[] {
     const group = groups.get(name);
     if (group !== undefined) { group.ingresses.push(ingress); continue; }
     const ingresses = [ingress];
-    groups.set(name, { ingresses, front: nobody === undefined ? { kind: 'ingress', name, controller: kind, running, ingresses } : { kind: 'unserved', name, ingresses, ...nobody } });
+    groups.set(name, { ingresses, front: nobody === undefined ? { kind: 'ingress', name, controller: kind, running, ingresses } : { kind: 'unserved', name, ingresses } });
   }
   for (const { front } of groups.values()) fronts.push(front);
   for (const gateway of world.gateways.values()) fronts.push({ kind: 'gateway', name: `Gateway ${gateway.namespace}/${gateway.name}`, gateway });
@@ -148,11 +149,13 @@ export function toFront(journey: Journey, front: Front): Leg {
     case 'unseen-gateway': return toUnseenGateway(journey, front.routes) ?? unsure({ kind: 'gateway', text: `${front.name} gets it, and none of the routes here take it.`, from: request.host }, 'unknown');
     case 'unserved': {
       const ingress = front.ingresses.find((entry) => entry.rules.some((rule) => hostFit(rule.host, request.hostHeader, 'one') > 0)) ?? front.ingresses[0];
-      if (ingress === undefined) return unsure({ kind: 'ingress', text: front.message }, 'unknown');
+      const nobody = ingress && whoServes(journey.world, ingress).nobody;
+      if (ingress === undefined || nobody === undefined) return unsure({ kind: 'ingress', text: `Nobody serves ${front.name}.` }, 'unknown');
       journey.visit(ingress.manifest);
-      journey.report({ id: front.id, at: ingress.manifest, path: ['spec', 'ingressClassName'], message: front.message });
-      const others = journey.world.controllers.length > 0;
-      return broken({ kind: 'ingress', at: ingress.manifest, text: front.message, from: request.host }, others ? 'http-404' : 'pending');
+      journey.report(nobodyDraft(ingress, nobody));
+      // Another controller answers in its place, unless the Ingress would be a load balancer of its own.
+      const others = journey.world.controllers.length > 0 && nobody.id !== 'GKE004';
+      return broken({ kind: 'ingress', at: ingress.manifest, text: nobody.message, from: request.host }, others ? 'http-404' : 'pending');
     }
     case 'ingress': return entryOf(journey, front) ?? routeIngresses(journey, front, { controller: front.controller, running: front.running, tls: request.scheme === 'https', entryName: undefined, port: request.port });
     default: { const never: never = front; return never; }
@@ -161,7 +164,8 @@ export function toFront(journey: Journey, front: Front): Leg {
 
 function routeIngresses(journey: Journey, front: Front & { kind: 'ingress' }, service: FrontService): Leg {
   if (front.controller?.managed !== true && front.running === undefined) journey.assume(`An ingress controller (${front.controller?.name ?? front.name}) runs and serves these Ingresses.`);
-  return toIngresses(journey, front.ingresses, service);
+  const ingresses = front.controller?.id === 'gce' ? openTo(journey, front.ingresses) : front.ingresses;
+  return 'hop' in ingresses ? ingresses : toIngresses(journey, ingresses, service);
 }
 
 /** A request that arrived at a controller's own pod: its Gateways and its Ingresses. */

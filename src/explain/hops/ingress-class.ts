@@ -1,6 +1,8 @@
+import type { Draft } from '../findings/draft';
 import { type ControllerKind, type RunningController, controllerNamed, controllerOfClassName, controllerOfIngressController, flagOf } from '../world/controllers';
 import type { Ingress } from '../world/ingresses';
 import type { World } from '../world/world';
+import { type GkeRefusal, openPorts, refusedByGke } from './gke-ingress';
 
 /** Who serves an Ingress. */
 export interface IngressService {
@@ -9,10 +11,25 @@ export interface IngressService {
   readonly kind: ControllerKind | undefined;
   readonly running: RunningController | undefined;
   /** Why nobody does, when that is proved. */
-  readonly nobody: { readonly id: 'ING003' | 'ING004'; readonly message: string } | undefined;
+  readonly nobody: { readonly id: 'ING003' | 'ING004'; readonly message: string } | GkeRefusal | undefined;
 }
 
 export function whoServes(world: World, ingress: Ingress): IngressService {
+  const service = byClass(world, ingress);
+  return service.kind?.id === 'gce' && service.nobody === undefined ? { ...service, nobody: refusedByGke(world, ingress) } : service;
+}
+
+/** Whether plain requests come nowhere, though https does: on GKE they can be forbidden. */
+export function isHttpsOnly(world: World, ingress: Ingress): boolean {
+  return byClass(world, ingress).kind?.id === 'gce' && openPorts(ingress).join() === '443';
+}
+
+/** As a finding on the Ingress. */
+export function nobodyDraft(ingress: Ingress, nobody: NonNullable<IngressService['nobody']>): Draft {
+  return { path: ['spec', 'ingressClassName'], ...nobody, at: ingress.manifest };
+}
+
+function byClass(world: World, ingress: Ingress): IngressService {
   const { className, classAnnotation } = ingress;
   const name = classAnnotation ?? className;
   if (classAnnotation === undefined && className !== undefined && /^gce(-internal|-regional-external)?$/.test(className) && !world.ingressClasses.has(className)

@@ -1,7 +1,7 @@
 import { at, bool, fields, text } from '../../manifest/fields';
 import { traefikEntryPoints } from '../world/controllers';
 import type { Ingress } from '../world/ingresses';
-import { keyOf } from '../world/pods';
+import { frontendRedirect } from './gke-ingress';
 import { hostFit } from './http-match';
 import type { FrontService } from './ingress-backend';
 import type { Journey } from './journey';
@@ -36,14 +36,11 @@ const gceCodes: Readonly<Record<string, number>> = {
   MOVED_PERMANENTLY_DEFAULT: 301, FOUND: 302, SEE_OTHER: 303, TEMPORARY_REDIRECT: 307, PERMANENT_REDIRECT: 308,
 };
 
-/** FrontendConfig `redirectToHttps`. */
-function gce(journey: Journey, ingress: Ingress | undefined): Redirect | undefined {
-  const name = ingress?.annotations['networking.gke.io/v1beta1.FrontendConfig'];
-  const config = name === undefined ? undefined : journey.world.others.get(keyOf('FrontendConfig', ingress?.namespace, name));
-  const redirect = fields(at(config?.object, 'spec', 'redirectToHttps'));
-  if (bool(redirect['enabled']) !== true) return undefined;
-  const status = gceCodes[text(redirect['responseCodeName']) ?? 'MOVED_PERMANENTLY_DEFAULT'] ?? 301;
-  return { status, text: `FrontendConfig ${name} redirects plain requests to https (${status}).` };
+function gce({ world }: Journey, ingress: Ingress | undefined): Redirect | undefined {
+  const found = ingress && frontendRedirect(world, ingress);
+  if (found === undefined) return undefined;
+  const status = gceCodes[text(found.redirect['responseCodeName']) ?? 'MOVED_PERMANENTLY_DEFAULT'] ?? 301;
+  return { status, text: `FrontendConfig ${found.name} redirects plain requests to https (${status}).` };
 }
 
 /** Where Traefik sends the client: to the port that is given, or to the one that the entry point of that name listens on in its pod. */

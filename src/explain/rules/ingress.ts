@@ -1,5 +1,5 @@
 import type { Draft } from '../findings/draft';
-import { whoServes } from '../hops/ingress-class';
+import { nobodyDraft, whoServes } from '../hops/ingress-class';
 import type { Ingress } from '../world/ingresses';
 import { keyOf } from '../world/pods';
 import { targetOn } from '../world/select';
@@ -9,7 +9,7 @@ import type { World } from '../world/world';
 export function ingressRules(world: World, ingress: Ingress): Draft[] {
   const served = whoServes(world, ingress);
   const drafts: Draft[] = [];
-  if (served.nobody !== undefined) drafts.push({ id: served.nobody.id, at: ingress.manifest, path: ['spec', 'ingressClassName'], message: served.nobody.message });
+  if (served.nobody !== undefined) drafts.push(nobodyDraft(ingress, served.nobody));
   const foreign = Object.keys(ingress.annotations).filter((key) => key.startsWith('nginx.ingress.kubernetes.io/'));
   const [annotation] = foreign;
   if (annotation !== undefined && served.kind?.id === 'traefik' && !servesNginxAnnotations(world)) {
