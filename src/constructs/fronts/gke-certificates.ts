@@ -1,7 +1,7 @@
 import { type Complaint, complaint } from '../../model/problem';
 import type { GkeGatewayOptions } from './gke-gateway';
 
-/** Where a Gateway has its certificates from: one of these. Its load balancer goes by a map alone, whatever else is attached to it. */
+/** Where a Gateway has its certificates from: one of these. With anything beside a map GKE does not translate the Gateway (its event: GWCER105). */
 export type CertificateSource =
   | { readonly from: 'map'; readonly name: string }
   | { readonly from: 'project'; readonly names: readonly string[] }
@@ -28,7 +28,7 @@ export function certificateComplaints(options: GkeGatewayOptions, secrets: reado
 
 function twoSources(source: CertificateSource, other: CertificateSource): Complaint {
   const { field, names } = asGiven(other);
-  const rule = source.from === 'map' ? 'With a certificateMap the load balancer passes over every other certificate of its Gateway.' : 'A Gateway has its certificates from the project or from Secrets, not from both.';
+  const rule = source.from === 'map' ? 'GKE makes no load balancer of a Gateway that has a certificateMap and another certificate.' : 'A Gateway has its certificates from the project or from Secrets, not from both.';
   return refused(field, names, rule, `Keep ${asGiven(source).what} or ${asGiven(other).what}.`);
 }
 

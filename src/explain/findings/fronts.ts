@@ -78,6 +78,11 @@ export const frontFindings: readonly FindingRule[] = [
     example: 'kubernetes.io/ingress.class: gce-internal with tls, and no kubernetes.io/ingress.allow-http: "false"', fix: 'Set kubernetes.io/ingress.allow-http: "false" on an internal Ingress with a certificate, and leave the redirect out.',
   },
   {
+    id: 'GKE005', severity: 'error', title: 'A certificate beside a certificate map',
+    why: 'With the annotation networking.gke.io/certmap the load balancer of a Gateway goes by the map alone. GKE refuses the whole Gateway where a listener has certificateRefs or pre-shared-certs besides, and says so in an event only.',
+    example: 'Gateway of class gke-l7-global-external-managed with networking.gke.io/certmap: shop, and a listener with certificateRefs: [{name: shop-tls}]', fix: 'Take the certificate out of the listener and put it into the map, or leave the annotation out.',
+  },
+  {
     id: 'TLS001', severity: 'warning', title: 'The certificate\'s Secret is missing',
     why: 'The controller picks the certificate by SNI from the Secret that tls[] names; without it, it serves its own default certificate, which clients do not trust.',
     example: 'tls: [{hosts: [shop.example.com], secretName: shop-tls}] and no such Secret', fix: 'Create the Secret, or let cert-manager issue it.',

@@ -5,6 +5,7 @@ import type { Gateway, Listener, Route } from '../world/gateways';
 import type { World } from '../world/world';
 import { whyNotAttached, names } from './attach';
 import { controllerOfGateway, isGlobal, isInternal, isOfGke } from './gateway-class';
+import { refusedGateway } from './gke-gateway';
 import { hostFit } from './http-match';
 import { type FrontService, GOOGLE_FRONT_ENDS } from './ingress-backend';
 import type { Journey } from './journey';
@@ -23,6 +24,11 @@ export function toGateway(journey: Journey, gateway: Gateway, running: FrontServ
   if (!world.gatewayClasses.has(gateway.className) && world.whole && !isOfGke(world, gateway.className)) {
     journey.report({ id: 'GTW001', at: gateway.manifest, path: ['spec', 'gatewayClassName'], message: `Gateway ${gateway.name} is of class ${gateway.className}, and there is no such GatewayClass: no controller makes anything of it.` });
     return broken({ ...view, text: `There is no GatewayClass ${gateway.className}.` }, 'pending');
+  }
+  const refused = kind?.id === 'gce' ? refusedGateway(gateway) : undefined;
+  if (refused !== undefined) {
+    journey.report(refused);
+    return broken({ ...view, path: refused.path ?? [], text: refused.message }, 'pending');
   }
   journey.assume(`A controller serves Gateway ${gateway.name} (class ${gateway.className}), and ${request.host} leads to it.`);
   if (isInternal(gateway)) journey.assume(`The client is inside the network of Gateway ${gateway.name}, which is internal.`);

@@ -1,6 +1,7 @@
 import { at, text } from '../../manifest/fields';
 import type { Draft } from '../findings/draft';
 import { controllerOfGateway, runningFor } from '../hops/gateway-class';
+import { refusedGateway } from '../hops/gke-gateway';
 import { traefikEntryPoints } from '../world/controllers';
 import type { Gateway, Route } from '../world/gateways';
 import type { World } from '../world/world';
@@ -10,7 +11,8 @@ import { gkeRouteRules } from './gke-routes';
 export function gatewayRules(world: World, gateway: Gateway): Draft[] {
   if (controllerOfGateway(world, gateway)?.id !== 'gce') return entryPoints(world, gateway);
   const routes = world.routes.filter(({ parents }) => parents.some((parent) => parent.kind === 'Gateway' && parent.namespace === gateway.namespace && parent.name === gateway.name));
-  return [...healthChecks(world, routes), ...gkeRouteRules(gateway, routes)];
+  const refused = refusedGateway(gateway);
+  return [...(refused === undefined ? [] : [refused]), ...healthChecks(world, routes), ...gkeRouteRules(gateway, routes)];
 }
 
 /** GTW004: Traefik serves a listener by the entry point that has its port, which is the container's and not the Service's. */
