@@ -1,3 +1,4 @@
+import { refusedGateway } from '../explain/hops/gke-gateway';
 import { controllerOfGatewayController } from '../explain/world/controllers';
 import type { Gateway } from '../explain/world/gateways';
 import type { Service } from '../explain/world/services';
@@ -26,6 +27,8 @@ export function countGateway(gateway: Gateway, world: World, counts: PriceList['
     return inTheCluster(gateway, world) ? undefined : unpriced(`Gateway ${namespace}/${name} is of class ${className || '(none)'}, whose controller is not in the input; what stands in front of it is not counted.`);
   }
   if (world.platform !== 'gke' || counts === 'services') return unpriced(`Gateway ${namespace}/${name} has a load balancer of GKE's, which is not in these prices.`);
+  const refused = refusedGateway(gateway);
+  if (refused !== undefined) return { note: `No load balancer: ${refused.message}` };
   if (front === undefined) return unpriced(`Gateway ${namespace}/${name} is of class ${className}, of which it is not known what load balancer it makes.`);
   const ports = new Set(gateway.listeners.map(({ port }) => port)).size;
   if (ports === 0) return { note: `No load balancer: Gateway ${namespace}/${name} has no listener.` };

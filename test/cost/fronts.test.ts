@@ -51,6 +51,10 @@ describe('Ingresses on GKE', () => {
     ['a redirect does not bring http back', redirect + ingress('{kubernetes.io/ingress.class: gce, networking.gke.io/v1beta1.FrontendConfig: config, kubernetes.io/ingress.allow-http: "false"}', tls), ['Ingress shop/site: global application, 1']],
     ['neither http nor https', ingress('{kubernetes.io/ingress.class: gce, kubernetes.io/ingress.allow-http: "false"}'), ['No load balancer: Ingress site forbids http and has no certificate for https: GKE makes no load balancer of it.']],
     ['internal', ingress('{kubernetes.io/ingress.class: gce-internal}'), ['Ingress shop/site: internal application, 0-1']],
+    ['internal with a certificate, for https alone', ingress('{kubernetes.io/ingress.class: gce-internal, kubernetes.io/ingress.allow-http: "false"}', tls), ['Ingress shop/site: internal application, 0-1']],
+    ['internal with a certificate, which GKE refuses', ingress('{kubernetes.io/ingress.class: gce-internal}', tls), [
+      'No load balancer: Ingress site is internal, for both http and https, without an address that these two can share: GKE makes no load balancer of it.',
+    ]],
     ['regional', ingress('{kubernetes.io/ingress.class: gce-regional-external}', tls), ['Ingress shop/site: regional application, 2']],
     ['ingressClassName: gce, which GKE ignores', ingress('{}', 'ingressClassName: gce'), ['No load balancer: Ingress site has ingressClassName: gce; GKE goes by the annotation kubernetes.io/ingress.class and ignores an Ingress that only has the field.']],
     ['of Traefik, whose Service has the load balancer', traefik() + ingress('{}', 'ingressClassName: traefik'), ['Service edge/traefik: external passthrough, for Traefik, 1']],
@@ -70,6 +74,9 @@ describe('Gateways on GKE', () => {
     ['regional', gateway('gke-l7-regional-external-managed', 80, 443), ['Gateway shop/site: regional application, 2']],
     ['internal', gateway('gke-l7-rilb', 80), ['Gateway shop/site: internal application, 0-1']],
     ['of several clusters', gateway('gke-l7-global-external-managed-mc', 80), ['Gateway shop/site: global application, 1']],
+    ['with a certificate map and a Secret, which GKE refuses', gateway('gke-l7-gxlb', 443).replace('name: site', 'name: site, annotations: {networking.gke.io/certmap: m}').replace('port: 443', 'port: 443, tls: {certificateRefs: [{name: c}]}'), [
+      'No load balancer: Gateway site has the certificate map m, and its listener p443 a certificate besides: GKE makes no load balancer of it.',
+    ]],
     ['without listeners', gateway('gke-l7-gxlb'), ['No load balancer: Gateway shop/site has no listener.']],
     ['of a class of GKE that is not known', classOf('gke-l7-new', 'networking.gke.io/gateway') + gateway('gke-l7-new', 80), ['? Gateway shop/site is of class gke-l7-new, of which it is not known what load balancer it makes.']],
     ["of Traefik's, by its name", traefik() + gateway('traefik', 80), ['Service edge/traefik: external passthrough, for Traefik, 1']],
