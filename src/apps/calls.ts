@@ -123,7 +123,6 @@ function siteRows(environment: Environment, site: Site, service: Microservice): 
 }
 
 function siteRow(environment: Environment, site: Site, front: Front, host: string, path: string): Row {
-  const { namespace, siteName } = site;
   const secure = site.secureBehind(front);
   const web = front.entry?.ports.find(({ name }) => name === (secure ? 'websecure' : 'web'));
   const scheme = secure ? 'https' : 'http';
@@ -132,12 +131,17 @@ function siteRow(environment: Environment, site: Site, front: Front, host: strin
     const address = `${scheme}://${host}:${onLaptop}${path}`;
     return { rung: front.api, address, curl: `curl ${address}`, ...(secure && { note: 'with a certificate that this machine trusts: ladder certificate makes one' }) };
   }
-  const publishedBy: Publisher = front.entry
-    ? { kind: 'Service', namespace: front.entry.namespace, name: front.entry.serviceName }
-    : { kind: front.api, namespace, name: siteName };
+  const publishedBy = publisherOf(site, front);
   const address = `${scheme}://${host}${path}`;
   const at = addressLookup(environment, publishedBy);
   return { rung: front.api, address, curl: `curl --resolve ${host}:${secure ? 443 : 80}:${at} ${address}`, note: 'until DNS points the host there: then without --resolve', publishedBy };
+}
+
+/** Whose address the site has: the controller's, the Gateway's that sites share, or its own. */
+function publisherOf({ namespace, siteName }: Site, front: Front): Publisher {
+  if (front.entry) return { kind: 'Service', namespace: front.entry.namespace, name: front.entry.serviceName };
+  if (front.api === 'Gateway' && front.gatewayName !== undefined) return { kind: 'Gateway', namespace: front.namespace, name: front.gatewayName };
+  return { kind: front.api, namespace, name: siteName };
 }
 
 /** The shell's way to the address, as it stands in a call's `curl`. */

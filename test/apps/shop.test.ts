@@ -5,9 +5,12 @@ import { Environment } from '../../src/constructs/environment';
 import { Exposure } from '../../src/constructs/services/exposure';
 import { Microservice } from '../../src/constructs/services/microservice';
 import { AppNamespace } from '../../src/constructs/namespace';
+import { SharedGateway } from '../../src/constructs/site/shared-gateway';
 import { Site } from '../../src/constructs/site/site';
+import { gkeGateway } from '../../src/constructs/fronts/gke-gateway';
 import { Traefik } from '../../src/constructs/fronts/traefik';
 import type { KubeObject } from '../../src/manifest/object';
+import { gke } from '../../src/platforms/gke';
 import { kind } from '../../src/platforms/kind';
 import { buildEnvironments } from '../../src/render/environments';
 
@@ -79,4 +82,14 @@ test('a site with a certificate is called by https on the laptop, with a word on
   const site = new Site(shop, 'shop', { front: new Traefik(laptop, 'traefik', { exposure: Exposure.nodePort({ nodePorts }) }), host: 'shop.localhost', tlsSecretName: 'shop-tls' });
   new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080, exposure: Exposure.ingress({ site, path: '/web' }) });
   expect(callsOf(laptop)[0]).toMatchObject({ address: 'https://shop.localhost:8443/web', note: 'with a certificate that this machine trusts: ladder certificate makes one' });
+});
+
+test('a site of a shared Gateway on GKE has the address of that Gateway', () => {
+  const app = new App();
+  const production = new Environment(app, 'production', { platform: gke() });
+  const front = new SharedGateway(new AppNamespace(production, 'infra'), 'public', { front: gkeGateway() });
+  const shop = new AppNamespace(production, 'shop');
+  const site = new Site(shop, 'shop', { front, host: 'shop.example.com' });
+  new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080, exposure: Exposure.ingress({ site }) });
+  expect(callsOf(production)[0]).toMatchObject({ publishedBy: { kind: 'Gateway', namespace: 'infra', name: 'public' }, curl: expect.stringContaining('kubectl -n infra get gateway public ') as string });
 });
