@@ -86,6 +86,15 @@ const twoRests = (front: (environment: Environment) => Front): Build => (shop, e
 };
 /** A certificate of Let's Encrypt for so many names. */
 const issued = (count: number): Build => (shop) => new Certificate(shop, 'cert', { issuer: new Issuer(shop, 'issuer', acme({ solvers: [dns01] })), dnsNames: Array.from({ length: count }, (_, index) => `h${index}.shop.dev`) });
+/** A site behind both APIs of GKE, with an address for each. */
+const reserved = (ingress: string, ofGateway: string): Build => (shop) => (
+  new Site(shop, 'site', { front: [gkeIngress({ staticAddressName: ingress }), gkeGateway({ staticAddressName: ofGateway })], host: 'a.example.com' })
+    .route(new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080, readiness }))
+);
+const twoReserved = (front: Front): Build => (shop) => {
+  const service = new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080, readiness });
+  for (const id of ['a', 'b']) new Site(shop, id, { front, host: `${id}.example.com` }).route(service);
+};
 const key = (privateKey: CertificateOptions['privateKey']): Build => (shop) => new Certificate(shop, 'cert', { issuer: Issuer.named('mine'), dnsNames: ['a.dev'], ...(privateKey && { privateKey }) });
 const gkeSite = (options: GkeIngressOptions, service: Partial<MicroserviceProps> = { readiness }, hosts: readonly string[] = []): Build => (shop) => {
   const web = new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080, ...service });
@@ -267,6 +276,9 @@ export const cases: readonly InvalidCase[] = [
   { code: 'BACKEND_NAMESPACE', title: 'a service of another namespace', path: 'shop/site route shop.localhost/far', wrong: (shop, environment) => { (site({})(shop, environment) as Site).route(named('far')(new AppNamespace(environment, 'other'), environment) as Microservice, { path: '/far' }); }, right: (shop, environment) => { (site({})(shop, environment) as Site).route(named('near')(shop, environment) as Microservice, { path: '/near' }); } },
   { code: 'HOST_TAKEN', title: 'one host in two sites', path: 'shop/site host shop.localhost', wrong: (shop, environment) => { const first = site({})(shop, environment) as Site; new Site(shop, 'other', { front: first.fronts, host: 'shop.localhost' }).route(shop.node.findChild('web') as Microservice, { path: '/b' }); }, right: (shop, environment) => { const first = site({})(shop, environment) as Site; new Site(shop, 'other', { front: first.fronts, host: 'b.localhost' }).route(shop.node.findChild('web') as Microservice, { path: '/b' }); } },
   { code: 'FRONT_MISSING', title: 'a site that nobody serves', path: 'shop/site front', wrong: (shop, environment) => new Site(shop, 'site', { front: [], host: 'a.localhost' }).route(named('a')(shop, environment) as Microservice), right: site({}) },
+  { code: 'ADDRESS_TAKEN', title: 'one address for an Ingress and a Gateway', path: 'shop/site front.staticAddressName', platform: gke(), wrong: reserved('public', 'public'), right: reserved('public', 'public-gateway') },
+  { code: 'ADDRESS_TAKEN', title: 'one address for the Ingresses of two sites', path: 'shop/a front.staticAddressName', platform: gke(), wrong: twoReserved(gkeIngress({ staticAddressName: 'public' })), right: twoReserved(gkeIngress()) },
+  { code: 'ADDRESS_TAKEN', title: 'one address for two Gateways', path: 'shop/a front.staticAddressName', platform: gke(), wrong: twoReserved(gkeGateway({ staticAddressName: 'public' })), right: (shop, environment) => twoReserved(new SharedGateway(shop, 'gate', { front: gkeGateway({ staticAddressName: 'public' }) }))(shop, environment) },
   { code: 'REST_TAKEN', title: 'the rest of one Traefik to two sites', path: 'shop/one routeRest', wrong: twoRests((environment) => new Traefik(environment, 'traefik', { exposure: Exposure.loadBalancer() })), right: twoRests(() => gkeIngress()), platform: gke() },
   { code: 'FRONT_ELSEWHERE', title: 'a front of another cluster', path: 'shop/site front', wrong: (shop, environment) => new Site(shop, 'site', { front: new Traefik(new Environment(environment.node.root as App, 'stage', { platform: kind() }), 'traefik', { exposure: Exposure.nodePort() }), host: 'a.localhost' }).route(named('a')(shop, environment) as Microservice), right: site({}) },
   { code: 'FRONT_TWICE', title: 'two fronts of one API', path: 'shop/site front', with: ['INGRESS_NGINX_RETIRED'], wrong: (shop, environment) => new Site(shop, 'site', { front: [ingressNginx(), ingressNginx({ ingressClassName: 'internal' })], host: 'a.localhost' }).route(named('a')(shop, environment) as Microservice), right: (shop, environment) => new Site(shop, 'site', { front: [ingressNginx(), gatewayFront], host: 'a.localhost' }).route(named('a')(shop, environment) as Microservice) },

@@ -92,6 +92,7 @@ export function gkeGateway(options: GkeGatewayOptions = {}): GatewayFront {
     gatewayClassName,
     listenerPorts: { http: 80, https: 443 },
     addressEach: true,
+    globalAddress: regional ? undefined : options.staticAddressName,
     peers,
     issuesCertificates: certificateSources(options).length > 0,
     // It is not programmed, not even for http, while a listener's Secret is missing.

@@ -70,6 +70,7 @@ export function gkeIngress(options: GkeIngressOptions = {}): IngressFront {
     type: 'gke',
     id: `gke-${external ? 'external' : 'internal'}`,
     peers,
+    globalAddress: external ? options.staticAddressName : undefined,
     issuesCertificates: options.managedCertificate === true,
     // Its http redirects to an https that is not there without the Secret; an internal one is not made at all.
     needsSecretFirst: true,

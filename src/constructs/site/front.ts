@@ -17,6 +17,13 @@ interface AnyFront {
   /** Names the front in messages, and tells two of one type apart; fronts of one controller share it. */
   readonly id: string;
 
+  /**
+   * The reserved global address, by name, that each of its load balancers takes.
+   *
+   * @default one that lasts as long as the load balancer
+   */
+  readonly globalAddress?: string | undefined;
+
   /** Where its requests come from, for the policies of the services behind it; none means from anywhere. */
   readonly peers: readonly NetworkPeer[];
 

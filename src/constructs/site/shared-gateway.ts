@@ -60,6 +60,7 @@ export class SharedGateway extends Construct implements GatewayFront {
   readonly peers: readonly NetworkPeer[];
   readonly issuesCertificates: boolean;
   readonly needsSecretFirst: boolean;
+  readonly globalAddress: string | undefined;
   readonly cannot: Readonly<Partial<Record<RouteFeature, string>>>;
   readonly appProtocols: readonly string[] | undefined;
   /** The Gateway's name. */
@@ -84,6 +85,7 @@ export class SharedGateway extends Construct implements GatewayFront {
     this.peers = front.peers;
     this.issuesCertificates = tlsSecretName !== undefined || front.issuesCertificates === true;
     this.needsSecretFirst = front.needsSecretFirst === true;
+    this.globalAddress = front.globalAddress;
     this.cannot = front.cannot ?? {};
     this.appProtocols = front.appProtocols;
     this.gatewayName = props.name ?? id;

@@ -3,6 +3,7 @@ import { checkAnnotations, checkObjectName } from '../../model/names';
 import { type Complaint, complaint, warning } from '../../model/problem';
 import { Environment } from '../environment';
 import type { Front } from './front';
+import { addressComplaints } from './reserved-address';
 import { loopComplaints } from './redirect-loop';
 import { optionComplaints, sharedMatchComplaints } from './route-rules';
 import type { Site } from './site';
@@ -29,6 +30,7 @@ export function siteComplaints({ site, routes, redirects, fallback, annotations,
     ...[...routes, ...(fallback ? [fallback] : [])].flatMap((route) => [...optionComplaints(site, route), ...checkBackend(site, route)]),
     ...redirects.flatMap((redirect) => optionComplaints(site, redirect)),
     ...sharedMatchComplaints(site, [...routes, ...redirects]),
+    ...addressComplaints(site, others),
     ...loopComplaints(site, [...routes, ...redirects]),
     ...site.hosts.flatMap((host) => [...checkHost(`host ${host}`, host), ...checkTaken(site, host, others), ...checkGatewayHost(site, host)]),
   ];
