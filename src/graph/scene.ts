@@ -115,13 +115,16 @@ function edgeLines(graph: Graph, router: Router, { selected }: View): DrawnLine[
 
 /** The stretches of the chosen way, in its order. */
 function legLines(graph: Graph, router: Router, { way }: View): Shape[] {
+  const breaks = way?.steps.find(({ breaksHere }) => breaksHere)?.node;
   return (way?.links ?? []).flatMap(({ from, to, edge }, index) => {
     const known = edge === undefined ? undefined : graph.edges[edge];
     const line = router.line(known ?? { from, to }, true);
     if (line === undefined) return [];
     const drawn = { d: line.d, style: `--at:${index}`, 'marker-end': 'url(#head-way)' };
+    // Whoever sends may send anywhere: that is no gap, unless it ends there.
+    const gap = known === undefined ? from !== way?.start || to === breaks : known.kind === 'cut';
     // Dashes are measured in pixels; what runs in is measured as a whole.
-    return [shape('path', known === undefined || known.kind === 'cut' ? { class: 'leg gap', ...drawn } : { class: 'leg', pathLength: 1, ...drawn })];
+    return [shape('path', gap ? { class: 'leg gap', ...drawn } : { class: 'leg', pathLength: 1, ...drawn })];
   });
 }
 
