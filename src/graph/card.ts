@@ -122,29 +122,30 @@ function breaks(height: number): Shape {
   return shape('g', { class: 'breaks badge', transform: `translate(12 ${height - 5})` }, shape('rect', { width: 98, height: 18, rx: 9 }), shape('g', { transform: 'translate(8 4.5)' }, sign('error')), words('breaks here', { x: 22, y: 12.5 }));
 }
 
-/** The frame of a namespace, with its name; closed, also what is in it. */
-export function frame(graph: Graph, namespace: GraphNamespace, nodes: readonly GraphNode[], box: Box, closed: boolean, look: Look, interactive: boolean): Shape {
+/** The frame of a namespace, with its name; where not all of it is shown, also what is in it. */
+export function frame(graph: Graph, namespace: GraphNamespace, nodes: readonly GraphNode[], box: Box, open: 'open' | 'in part' | 'closed', look: Look, interactive: boolean): Shape {
+  const [whole, closed] = [open === 'open', open === 'closed'];
   const count = (kind: GraphNode['kind'], noun: string): string => {
     const number = nodes.filter((node) => node.kind === kind).length;
     return number === 0 ? '' : `${number} ${noun}${number === 1 ? '' : 's'}`;
   };
   const summary = [count('service', 'Service'), count('workload', 'workload')].filter((part) => part !== '').join(' · ');
   const denies = namespace.denies.length === 2 ? 'default deny' : namespace.denies.length === 1 ? `default deny ${namespace.denies[0]}` : '';
-  const findings = closed ? [...new Set([...nodes.flatMap((node) => node.findings), ...namespace.findings])].sort((a, b) => a - b) : namespace.findings;
+  const findings = !whole ? [...new Set([...nodes.flatMap((node) => node.findings), ...namespace.findings])].sort((a, b) => a - b) : namespace.findings;
   const denyWidth = widthAt(denies, 10.5);
-  const nameWidth = box.width - 40 - (denies === '' || closed ? 0 : denyWidth + 26) - 22;
+  const nameWidth = box.width - 40 - (denies === '' || !whole ? 0 : denyWidth + 26) - 22;
   const title = shape('g', {
     class: `frame-name${look.on ? ' on' : ''}`,
-    ...(interactive ? { 'data-namespace': namespace.name, tabindex: -1, role: 'button', 'aria-expanded': String(!closed), 'aria-label': `namespace ${namespace.name}, ${summary}${denies === '' ? '' : `, ${denies}`}, ${findings.length} findings` } : {}),
+    ...(interactive ? { 'data-namespace': namespace.name, tabindex: -1, role: 'button', 'aria-expanded': String(whole), 'aria-label': `namespace ${namespace.name}, ${summary}${denies === '' ? '' : `, ${denies}`}, ${findings.length} findings` } : {}),
   },
   interactive ? shape('rect', { class: 'hit', x: 8, y: 8, width: closed ? box.width - 16 : Math.min(box.width - 16, widthAt(namespace.name, 14) + 40), height: closed ? box.height - 16 : 30, rx: 8, 'fill-opacity': 0 }) : undefined,
-  interactive ? shape('path', { class: 'caret', d: closed ? 'M17 18l6 5-6 5z' : 'M15 20h10l-5 6z' }) : undefined,
+  interactive ? shape('path', { class: 'caret', d: whole ? 'M15 20h10l-5 6z' : 'M17 18l6 5-6 5z' }) : undefined,
   words(shortened(namespace.name, nameWidth, 14), { class: 'name', x: interactive ? 31 : 20, y: 28 }));
   return shape('g', { class: `namespace${closed ? ` closed${look.on ? ' on' : ''}${look.broken ? ' broken' : ''}` : ''}`, transform: `translate(${box.x} ${box.y})` },
     shape('rect', { class: 'frame box', width: box.width, height: box.height, rx: 16 }),
     title,
-    closed ? words(fitted([summary, denies].filter((part) => part !== '').join(' · '), box.width - 40, 10.5), { class: 'caption', x: interactive ? 31 : 20, y: 46 }) : undefined,
-    !closed && denies !== '' ? shape('g', {}, lock(box.width - denyWidth - 42, 16), words(denies, { class: 'caption', x: box.width - 20, y: 27, 'text-anchor': 'end' })) : undefined,
+    !whole ? words(fitted([summary, denies].filter((part) => part !== '').join(' · '), box.width - 40, 10.5), { class: 'caption', x: interactive ? 31 : 20, y: 46 }) : undefined,
+    whole && denies !== '' ? shape('g', {}, lock(box.width - denyWidth - 42, 16), words(denies, { class: 'caption', x: box.width - 20, y: 27, 'text-anchor': 'end' })) : undefined,
     badges(graph, findings, box.width - 14, -10),
     stepPill(look.steps),
     closed && look.broken ? breaks(box.height) : undefined);

@@ -60,6 +60,7 @@ h1{font-size:17px;line-height:1.3;margin:0 0 4px;overflow-wrap:anywhere}
 .tools button{font:inherit;font-size:12.5px;color:var(--ink);background:var(--card);border:0;padding:6px 11px;cursor:pointer}
 .tools button+button{border-left:1px solid var(--rule)}
 .tools button:hover{background:var(--frame)}
+#unfold{display:none;position:absolute;left:14px;top:14px;font:inherit;font-size:12.5px;color:var(--ink);background:var(--card);border:1px solid var(--rule);border-radius:9px;padding:6px 11px;cursor:pointer}
 .legend{position:absolute;left:16px;right:16px;width:fit-content;bottom:12px;display:flex;flex-wrap:wrap;gap:4px 18px;margin:0;padding:6px 12px;list-style:none;font-size:12px;color:var(--dim);background:var(--card);border:1px solid var(--rule);border-radius:9px}
 .legend li{display:flex;align-items:center;gap:7px}.legend svg{flex:none}
 .details{grid-area:details;overflow:auto;background:var(--card);border-left:1px solid var(--rule);padding:18px 20px 40px;position:relative;min-height:0}
@@ -85,6 +86,15 @@ h1{font-size:17px;line-height:1.3;margin:0 0 4px;overflow-wrap:anywhere}
 .leg:not(.gap){stroke-dasharray:1;animation:go .3s ease-out both;animation-delay:calc(var(--at)*90ms)}
 @keyframes go{from{stroke-dashoffset:1}to{stroke-dashoffset:0}}
 @media(prefers-reduced-motion:reduce){.leg:not(.gap){animation:none}}
+@media(min-width:901px) and (max-width:2199px){
+body.with-details{grid-template-columns:320px minmax(0,1fr);grid-template-rows:minmax(0,1fr) fit-content(36vh);grid-template-areas:"side stage" "side details"}
+.details{border-left:0;border-top:1px solid var(--rule);padding:14px 20px}
+.steps{display:grid;grid-template-columns:repeat(auto-fill,minmax(280px,1fr));gap:4px 24px}.step-line:not(:last-child)::before{content:none}
+}
+@media(min-width:901px) and (max-width:1699px){
+body.folded{grid-template-columns:minmax(0,1fr);grid-template-areas:"stage" "details"}
+body.folded .side{display:none}body.folded #unfold{display:block}
+}
 @media(max-width:900px){
 body,body.with-details{grid-template-columns:minmax(0,1fr);grid-template-rows:max(34vh,240px) minmax(260px,1fr);grid-template-areas:"side" "stage";height:auto;min-height:100dvh}
 body.with-details{grid-template-rows:max(30vh,240px) minmax(260px,1fr) minmax(36vh,auto);grid-template-areas:"side" "stage" "details"}
@@ -97,7 +107,7 @@ body.with-details{grid-template-rows:max(30vh,240px) minmax(260px,1fr) minmax(36
 .number{forced-color-adjust:none}
 }
 @media print{
-.side,.tools{display:none}
+.side,.tools,body.folded #unfold{display:none}
 body,body.with-details{display:block;height:auto}
 .stage{height:88vh;break-after:auto;break-inside:avoid}
 .details{overflow:visible;border:0;padding:12px 0}.close{display:none}

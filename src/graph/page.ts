@@ -38,7 +38,7 @@ export function renderPage(graph: Graph, layout: Layout, { title = 'Which way re
 </head>
 <body>
 <a class="skip" href="#picture">To the picture</a>
-<aside class="side" aria-label="Requests and findings">
+<aside id="side" class="side" aria-label="Requests and findings">
 <header><h1>${escaped(title)}</h1><p class="sums">${escaped(sums(graph))}</p></header>
 <div class="search"><input id="search" type="search" placeholder="Search requests, cards, findings" aria-label="Search requests, cards and findings" autocomplete="off" spellcheck="false"><kbd aria-hidden="true">/</kbd></div>
 <div class="tabs"><div role="tablist" aria-label="Lists"><button role="tab" type="button" id="tab-requests" aria-controls="list" aria-selected="true">Requests ${graph.ways.length}</button><button role="tab" type="button" id="tab-findings" aria-controls="list" aria-selected="false">Findings ${graph.findings.length}</button></div><span id="count" role="status"></span></div>
@@ -46,17 +46,18 @@ export function renderPage(graph: Graph, layout: Layout, { title = 'Which way re
 </aside>
 <main class="stage">
 <svg id="picture" role="group" aria-label="Picture. Arrow keys go from card to card, Enter chooses, Escape clears." viewBox="0 0 ${width} ${height}"><g id="world">${shapes.map(markup).join('')}</g></svg>
-<div class="tools" role="toolbar" aria-label="Picture">
+<button type="button" id="unfold">☰ Lists</button>
+<div id="tools" class="tools" role="toolbar" aria-label="Picture">
 <span><button type="button" id="zoom-out" aria-label="Smaller (minus)">−</button><button type="button" id="fit" title="0">Fit</button><button type="button" id="zoom-in" aria-label="Larger (plus)">+</button></span>
 <span><button type="button" id="close-all" title="Every namespace as one box">Close all</button><button type="button" id="open-all" title="Every namespace with its cards">Open all</button></span>
 <span><button type="button" id="theme">Light / dark</button><button type="button" id="export">Save SVG</button></span>
 </div>
-<ul class="legend" aria-label="Legend">
+<ul id="legend" class="legend" aria-label="Legend">
 <li>${sample('edge way')}way of requests</li><li>${sample('edge call')}pods that call</li><li>${sample('edge cut')}pods not ready</li><li>${sample('leg')}chosen request</li>
 <li><svg width="12" height="13" aria-hidden="true"><g class="lock"><rect x="1" y="5" width="10" height="7" rx="1.5"/><path d="M3.2 5V3.6a2.8 2.8 0 0 1 5.6 0V5"/></g></svg>NetworkPolicy</li>
 </ul>
 </main>
-<aside id="details" class="details" aria-label="Explanation" hidden></aside>
+<aside id="details" class="details" aria-label="Explanation" tabindex="-1" hidden></aside>
 <div id="live" class="live" aria-live="polite"></div>
 <script type="application/json" id="data">${embedded(data)}</script>
 <script>${script}</script>
@@ -70,7 +71,7 @@ function sample(look: string): string {
 }
 
 function closedAtFirst({ nodes, namespaces }: Graph): string[] {
-  if (nodes.length <= mostCards || namespaces.length <= 1) return [];
+  if (nodes.length <= mostCards) return [];
   return namespaces.map(({ name }) => name).filter((name) => nodes.filter(({ namespace }) => namespace === name).length > fewCards);
 }
 

@@ -33,7 +33,7 @@ export class Router {
     const crosses = from.namespace !== to.namespace;
     const start = this.end(from, edge.fromRow, crosses && !exact);
     const end = this.end(to, edge.toRow, crosses && !exact);
-    if (start === undefined || end === undefined || start.key === end.key) return undefined;
+    if (start === undefined || end === undefined || start.key === end.key || (!crosses && start.isFrame !== end.isFrame)) return undefined;
     return { ...between(start, end, this.arrangement.cards.values()), key: `${start.key}>${end.key}`, bundled: start.isFrame || end.isFrame };
   }
 

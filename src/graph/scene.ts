@@ -3,11 +3,12 @@ import { type Look, card, frame } from './card';
 import { type Graph, type GraphEdge, type Way, cardsFor } from './graph';
 import { grouped } from './group';
 import type { Layout } from './layout';
+import { withParts } from './part';
 import { type Line, Router } from './route';
 import { type Shape, shape, words } from './shape';
 
 export interface View {
-  /** Namespaces that are drawn as one box. */
+  /** Namespaces that are drawn as one box, with no cards but those of the way and the selected one. */
   readonly closed: ReadonlySet<string>;
   /** The way that is lit. */
   readonly way?: Way | undefined;
@@ -31,18 +32,22 @@ const mostCalls = 40;
 /** With more lines over the border of a folded namespace than these, they end at its frame. */
 const mostOver = 12;
 
+/** With more lines than these, a card of a closed namespace is shown alone. */
+const mostNear = 12;
+
 function linesOver({ nodes, edges }: Graph, name: string): number {
   const inside = new Set(nodes.filter(({ namespace }) => namespace === name).map(({ id }) => id));
   return edges.filter(({ from, to }) => inside.has(from) !== inside.has(to)).length;
 }
 
 /** Draws a graph: one function for the file, for the page's first sight and for all that it shows later. */
-export function draw(whole: Graph, layout: Layout, view: View): Scene {
+export function draw(whole: Graph, wholeLayout: Layout, view: View): Scene {
   const graph = { ...whole, nodes: cardsFor(whole, view.way) };
-  const arrangement = arrange(graph, layout, view.closed);
-  const folded = new Set(graph.namespaces.map(({ name }) => name).filter((name) => layout.frames[name]?.folded === true && !view.closed.has(name) && linesOver(graph, name) > mostOver));
-  const router = new Router(graph.nodes, arrangement, folded);
   const looks = looksOf(view);
+  const { layout, closed, parts } = withParts(graph, wholeLayout, view.closed, new Set([...looks.keys(), ...around(graph, view.selected)]));
+  const arrangement = arrange(graph, layout, closed);
+  const folded = new Set(graph.namespaces.map(({ name }) => name).filter((name) => layout.frames[name]?.folded === true && !closed.has(name) && linesOver(graph, name) > mostOver));
+  const router = new Router(graph.nodes, arrangement, folded);
   const plain: Look = { on: false, broken: false, steps: [] };
   const inside = grouped(graph.nodes, ({ namespace }) => namespace);
   const lines = edgeLines(graph, router, view);
@@ -52,9 +57,9 @@ export function draw(whole: Graph, layout: Layout, view: View): Scene {
     const box = arrangement.frames.get(namespace.name);
     if (box === undefined) return [];
     const nodes = inside.get(namespace.name) ?? [];
-    const closed = view.closed.has(namespace.name);
+    const open = closed.has(namespace.name) ? 'closed' : parts.has(namespace.name) ? 'in part' : 'open';
     const look = together(nodes.flatMap(({ id }) => looks.get(id) ?? []));
-    return [frame(graph, namespace, nodes, box, closed, closed ? look : { ...plain, on: look.on }, view.interactive)];
+    return [frame(graph, namespace, nodes, box, open, open === 'closed' ? look : { ...plain, on: look.on }, view.interactive)];
   });
   const cards = graph.nodes.flatMap((node) => {
     const box = arrangement.cards.get(node.id);
@@ -73,6 +78,13 @@ export function draw(whole: Graph, layout: Layout, view: View): Scene {
         ...cards),
     ],
   };
+}
+
+/** A card and, unless they are many, those that its lines lead to. */
+function around({ edges }: Graph, selected: string | undefined): readonly string[] {
+  if (selected === undefined) return [];
+  const near = edges.flatMap(({ from, to }) => (from === selected ? [to] : to === selected ? [from] : []));
+  return near.length > mostNear ? [selected] : [selected, ...near];
 }
 
 const heads = shape('defs', {}, ...['head', 'head-way'].map((name) =>
@@ -115,13 +127,16 @@ function edgeLines(graph: Graph, router: Router, { selected }: View): DrawnLine[
 
 /** The stretches of the chosen way, in its order. */
 function legLines(graph: Graph, router: Router, { way }: View): Shape[] {
+  const breaks = way?.steps.find(({ breaksHere }) => breaksHere)?.node;
   return (way?.links ?? []).flatMap(({ from, to, edge }, index) => {
     const known = edge === undefined ? undefined : graph.edges[edge];
     const line = router.line(known ?? { from, to }, true);
     if (line === undefined) return [];
     const drawn = { d: line.d, style: `--at:${index}`, 'marker-end': 'url(#head-way)' };
+    // Whoever sends may send anywhere: that is no gap, unless it ends there.
+    const gap = known === undefined ? from !== way?.start || to === breaks : known.kind === 'cut';
     // Dashes are measured in pixels; what runs in is measured as a whole.
-    return [shape('path', known === undefined || known.kind === 'cut' ? { class: 'leg gap', ...drawn } : { class: 'leg', pathLength: 1, ...drawn })];
+    return [shape('path', gap ? { class: 'leg gap', ...drawn } : { class: 'leg', pathLength: 1, ...drawn })];
   });
 }
 

@@ -6,7 +6,7 @@ import { type Browser, type LaunchOptions, type Page, chromium } from 'playwrigh
 import { layOut } from '../../src/graph/layout';
 import { graphOf } from '../../src/graph/model/build';
 import { renderPage } from '../../src/graph/page';
-import type { World } from '../../src/explain';
+import type { Trace, World } from '../../src/explain';
 
 /** CHROMIUM names it; else where systems put it. */
 export const executable = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome']
@@ -22,12 +22,12 @@ export function inBrowser(title: string, tests: () => void, missing?: string): v
 
 const folder = mkdtempSync(join(tmpdir(), 'ladder-browser-'));
 
-/** Writes the page of a world to a file, with the program as it is in the source now. */
-export async function pageOf(world: World, title: string): Promise<string> {
+/** Writes the page of a world to a file, with the program as it is in the source now; the way that is asked for first is lit. */
+export async function pageOf(world: World, title: string, asked: readonly Trace[] = []): Promise<string> {
   const bundle = buildSync({ entryPoints: [join(__dirname, '../../src/graph/browser/main.ts')], write: false, bundle: true, format: 'iife', platform: 'browser', minify: true, logLevel: 'silent' });
-  const graph = graphOf(world);
+  const graph = graphOf(world, asked);
   const file = join(folder, `${title.replace(/\W/g, '-')}.html`);
-  writeFileSync(file, renderPage(graph, await layOut(graph), { title, script: bundle.outputFiles[0]?.text ?? '' }));
+  writeFileSync(file, renderPage(graph, await layOut(graph), { title, way: asked.length === 0 ? undefined : graph.ways[0], script: bundle.outputFiles[0]?.text ?? '' }));
   return file;
 }
 

@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { buildWorld } from '../../src/explain';
+import { buildWorld, explain, parseRequest } from '../../src/explain';
 import { readManifests } from '../../src/manifest/read';
 import { hostileTexts } from '../graph/hostile';
 import { webAndService, worldFrom, worldOfEnvironment } from '../graph/pictures-of';
@@ -10,10 +12,28 @@ const option = (page: Page, text: string): Locator => page.getByRole('option').f
 const focusedCard = (page: Page): Promise<string | undefined> => page.evaluate(() => (document.activeElement as SVGElement | null)?.dataset['node']);
 const litCards = (page: Page): Promise<string[]> => page.locator('.card.on').evaluateAll((cards) => cards.map((card) => (card as SVGElement).dataset['node'] ?? ''));
 
+const cluster = () => worldFrom(execFileSync(process.execPath, [join(__dirname, '../../bench/cluster.mjs'), '500'], { encoding: 'utf8' }), { platform: 'gke' });
+
+/** How high the letters of a name are on the screen. */
+const pixels = (page: Page): Promise<number> => page.locator('.card.on .title').first().evaluate((title) => parseFloat(getComputedStyle(title).fontSize) * ((title as SVGGraphicsElement).getScreenCTM()?.a ?? 0));
+
+/** What of these is not between the tools and the legend. */
+const outOfSight = (page: Page, cards: string): Promise<string[]> => page.evaluate((selector) => {
+  const box = (id: string): DOMRect | undefined => document.querySelector(id)?.getBoundingClientRect();
+  const [picture, tools, legend] = [box('#picture'), box('#tools'), box('#legend')];
+  return [...document.querySelectorAll<SVGElement>(selector)].filter((card) => {
+    const { left, right, top, bottom } = card.querySelector('.box')?.getBoundingClientRect() ?? card.getBoundingClientRect();
+    return !(left >= (picture?.left ?? 0) && right <= (picture?.right ?? 0) && top >= (tools?.bottom ?? 0) && bottom <= (legend?.top ?? 0));
+  }).map((card) => card.dataset['node'] ?? '');
+}, cards);
+
 inBrowser('the page', () => {
   let browser: Browser;
   let example: string;
   let broken: string;
+  /** 500 Services in twenty namespaces behind one Traefik, and in one namespace. */
+  let large: string;
+  let crowded: string;
   let watched: Watched | undefined;
 
   const opened = async (file: string, options: Parameters<typeof open>[2] = {}): Promise<Page> => {
@@ -25,6 +45,8 @@ inBrowser('the page', () => {
     browser = await launch();
     example = await pageOf(await worldOfEnvironment('kind-ingress'), 'kind-ingress');
     broken = await pageOf(worldFrom(webAndService('ports: [{ port: 80, targetPort: http }]').replace('selector: { app: web }, ', 'selector: { app: wbe }, ')), 'broken');
+    large = await pageOf(cluster(), 'large');
+    crowded = await pageOf(worldFrom(Array.from({ length: 500 }, (_, index) => webAndService('ports: [{ port: 80, targetPort: http }]').replaceAll('web', `web${index}`).replace('readinessProbe: { httpGet: { path: /, port: http } }', '')).join('---')), 'crowded');
   });
   afterAll(() => browser.close());
   afterEach(async () => {
@@ -171,7 +193,7 @@ inBrowser('the page', () => {
     expect(await page.locator('#world .leg').count()).toBe(6);
   });
 
-  test('a namespace closes to one box and opens again; a way opens what it needs', async () => {
+  test('a namespace closes to one box and opens again; a way shows the cards it needs', async () => {
     const page = await opened(example);
     const name = page.locator('[data-namespace="shop"]');
     await name.click();
@@ -311,6 +333,85 @@ inBrowser('the page', () => {
     await page.getByRole('option').first().click();
     expect(await page.locator('img, iframe, script:not(#data)').count()).toBe(1);
     expect(await page.locator('[data-node]').count()).toBeGreaterThanOrEqual(hostileTexts.length);
+  });
+
+  describe.each([{ width: 1280, height: 720 }, { width: 1440, height: 900 }, { width: 1920, height: 1080 }])('on a screen of $width by $height', (viewport) => {
+    test('the way of a chosen request is in sight, and can be read', async () => {
+      const page = await opened(example, { viewport });
+      await option(page, 'http://shop.localhost:8080/blue').click();
+      expect(await outOfSight(page, '.card.on')).toEqual([]);
+      expect(await pixels(page)).toBeGreaterThan(9);
+    });
+
+    test('the way through a large cluster is in sight, and shows its own cards of a closed namespace', async () => {
+      const page = await opened(large, { viewport });
+      expect(await page.locator('.closed').count()).toBe(20);
+      await page.getByRole('searchbox').fill('service-24.example');
+      await option(page, 'http://service-24.example.com/').click();
+      expect(await outOfSight(page, '.card.on')).toEqual([]);
+      expect(await pixels(page)).toBeGreaterThan(9);
+      expect(await page.locator('[data-node*="/team-04/"]').evaluateAll((cards) => cards.map((card) => (card as SVGElement).dataset['node']))).toEqual(['Deployment/team-04/service-24', 'Service/team-04/service-24', 'Ingress/team-04/service-24/service-24.example.com']);
+    });
+
+    test('a way that is lit at first is in sight', async () => {
+      const world = cluster();
+      const page = await opened(await pageOf(world, 'asked', [explain(world, parseRequest('http://service-24.example.com/'))]), { viewport });
+      expect(await page.locator('.card.on').count()).toBe(7);
+      expect(await outOfSight(page, '.card.on')).toEqual([]);
+    });
+
+    test('a chosen finding is in sight', async () => {
+      const page = await opened(large, { viewport });
+      await page.getByRole('tab', { name: /Findings/ }).click();
+      await page.getByRole('option').last().click();
+      expect(await page.locator('.selected').count()).toBe(1);
+      expect(await outOfSight(page, '.selected')).toEqual([]);
+    });
+  });
+
+  test.each(['the requests', 'what a search found', 'the other list'])('a click into %s, scrolled by the wheel, chooses what is under the mouse; the list stays where it is', async (which) => {
+    const page = await opened(which === 'the other list' ? large : crowded, { viewport: { width: 1280, height: 720 } });
+    if (which === 'what a search found') await page.getByRole('searchbox').fill('web1');
+    if (which === 'the other list') await page.getByRole('tab', { name: /Findings/ }).click();
+    await page.mouse.move(150, 500);
+    await page.mouse.wheel(0, 900);
+    const list = page.locator('#list');
+    await page.waitForFunction(() => (document.getElementById('list')?.scrollTop ?? 0) === 900);
+    const wanted = await page.evaluate(() => document.elementFromPoint(150, 500)?.closest('[role=option]')?.id);
+    await page.mouse.down();
+    await page.mouse.up();
+    expect(wanted).toMatch(/^option-\d+$/);
+    expect(await page.locator('#list [aria-selected=true]').evaluateAll((chosen) => chosen.map(({ id }) => id))).toEqual([wanted]);
+    await page.keyboard.press('Escape');
+    expect(await list.evaluate((each) => each.scrollTop)).toBe(900);
+  });
+
+  test('a laptop folds the lists while a way is explained, and unfolds them', async () => {
+    const page = await opened(example, { viewport: { width: 1280, height: 720 } });
+    const list = page.locator('#list');
+    await option(page, 'http://shop.localhost:8080/blue').click();
+    expect(await list.isVisible()).toBe(false);
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('details');
+    await page.getByRole('button', { name: 'Lists' }).click();
+    expect(await list.isVisible()).toBe(true);
+    expect(await page.locator('#details').isVisible()).toBe(true);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    expect(await list.isVisible()).toBe(false);
+    await page.keyboard.press('Escape');
+    expect(await list.isVisible()).toBe(true);
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('list');
+  });
+
+  test('one namespace with 500 Services is closed at first; a request shows its own cards, the caret all of them', async () => {
+    const page = await opened(crowded, { viewport: { width: 1280, height: 720 } });
+    expect(await page.locator('.closed').count()).toBe(1);
+    await page.getByRole('searchbox').fill('web123.shop');
+    await page.getByRole('option').first().click();
+    expect(await page.locator('[data-node]').count()).toBe(3);
+    expect(await pixels(page)).toBeGreaterThan(10);
+    await page.locator('[data-namespace="shop"]').click();
+    expect(await page.locator('[data-node^="Service/"]').count()).toBe(500);
   });
 
   test('500 Services open closed; one can be found, opened and followed', async () => {

@@ -3,6 +3,7 @@ import { environments } from '../../src/apps/environments';
 import { type Arrangement, arrange } from '../../src/graph/arrange';
 import type { Graph, GraphEdge, GraphNode } from '../../src/graph/graph';
 import { layOut } from '../../src/graph/layout';
+import { withParts } from '../../src/graph/part';
 import type { Box } from '../../src/graph/size';
 import { graphOf, worldOfEnvironment } from './pictures-of';
 
@@ -71,6 +72,17 @@ test('any graph is tidy', async () => {
   await fc.assert(fc.asyncProperty(graphs, fc.subarray(['a', 'b']), async (graph, closed) => {
     expectTidy(graph, arrange(graph, await layOut(graph), new Set(closed)));
   }), { numRuns: 300 });
+});
+
+test('any part of a closed namespace is tidy, and shows the cards that are wanted', async () => {
+  await fc.assert(fc.asyncProperty(graphs, fc.subarray(Array.from({ length: 40 }, (_, index) => `n${index}`)), async (graph, wanted) => {
+    const { layout, closed, parts } = withParts(graph, await layOut(graph), new Set(['a', 'b']), new Set(wanted));
+    const arrangement = arrange(graph, layout, closed);
+    expectTidy(graph, arrangement);
+    const shown = graph.nodes.filter(({ id, namespace }) => namespace === undefined || wanted.includes(id));
+    expect([...arrangement.cards.keys()].sort()).toEqual(shown.map(({ id }) => id).sort());
+    expect([...parts].sort()).toEqual([...new Set(shown.flatMap(({ namespace }) => namespace ?? []))].sort());
+  }), { numRuns: 200 });
 });
 
 test('a namespace with many Services is folded to about the shape of a screen', async () => {

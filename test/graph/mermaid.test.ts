@@ -7,7 +7,7 @@ import { graphOf, webAndService, worldFrom, worldOfEnvironment } from './picture
 const safe = String.raw`"(?:[\p{L}\p{N} .,:/=+()'-]|#\d+;|<br/>)*"`;
 const line = new RegExp([
   '^flowchart LR$', String.raw`^ +n\d+(\(\[${safe}\]\)|\{\{${safe}\}\}|\[\[${safe}\]\]|\[${safe}\])$`, String.raw`^  subgraph ns\d+\[${safe}\]$`, '^  end$',
-  String.raw`^  n\d+ (-->|-\.->)(\|${safe}\|)? n\d+$`, String.raw`^  classDef \w+ [\w:#,-]+$`, String.raw`^  class [\w,]+ \w+$`, String.raw`^  linkStyle [\d,]+ [\w:#,-]+$`,
+  String.raw`^%% [\w .,:-]+$`, String.raw`^  n\d+ (-->|-\.->)(\|${safe}\|)? n\d+$`, String.raw`^  classDef \w+ [\w:#,-]+$`, String.raw`^  class [\w,]+ \w+$`, String.raw`^  linkStyle [\d,]+ [\w:#,-]+$`,
 ].join('|'), 'u');
 
 function expectDrawing(text: string): void {
@@ -43,4 +43,30 @@ test('a way is thick and numbered, and where it breaks is marked', () => {
   expect(text).toContain(`  class ${node} broken\n`);
   const thick = /linkStyle (\d+) /.exec(text)?.[1];
   expect(text.split('\n').filter((row) => /-->|-\.->/.test(row))[Number(thick)]).toContain(`-->|"30001"| ${node}`);
+});
+
+describe('what is more than Mermaid draws', () => {
+  const services = (count: number) => graphOf(worldFrom(Array.from({ length: count }, (_, index) => webAndService('type: LoadBalancer, ports: [{ port: 80, targetPort: http }]').replaceAll('web', `web${index}`)).join('---'), { platform: 'gke' }));
+  const arrows = (text: string): string[] => text.split('\n').filter((row) => /-->|-\.->/.test(row));
+
+  test.each([[100, false], [170, true]])('%i load balancers: namespaces are closed: %s', (count, isClosed) => {
+    const text = renderMermaid(services(count));
+    expectDrawing(text);
+    expect(text.startsWith('flowchart LR\n%% Mermaid draws 50000 characters and 500 edges at most, ')).toBe(isClosed);
+    expect(text.length).toBeLessThan(50_000);
+    expect(arrows(text).length).toBeLessThanOrEqual(500);
+    expect(text.includes(`["Closed namespace<br/>${2 * count} cards`)).toBe(isClosed);
+    expect(text.includes(`["Several<br/>${count} cards`)).toBe(isClosed);
+  });
+
+  test('has the cards of the way, and its arrows thick', () => {
+    const graph = services(170);
+    const way = graph.ways.find(({ start }) => start === 'Client/internet');
+    const text = renderMermaid(graph, way);
+    expectDrawing(text);
+    const thick = (/linkStyle ([\d,]+) /.exec(text)?.[1] ?? '').split(',').map((index) => arrows(text)[Number(index)]);
+    expect(thick).toHaveLength(way?.links.length ?? 0);
+    expect(text).toContain(`${2 * 170 - 2} cards`);
+    expect(text).toContain(`${170 - 1} cards`);
+  });
 });

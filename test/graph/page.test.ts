@@ -53,8 +53,8 @@ test('a way that is asked for is lit at first', async () => {
   expect(partsOf(renderPage(graph, await layOut(graph), { script })).data.way).toBeUndefined();
 });
 
-test.each([[30, []], [60, ['shop-a', 'shop-b']]])('%i Services in two namespaces: closed at first are %j', async (services, closed) => {
-  const yaml = Array.from({ length: services }, (_, index) => webAndService('ports: [{ port: 80, targetPort: http }]').replaceAll('namespace: shop', `namespace: shop-${index % 2 === 0 ? 'a' : 'b'}`).replaceAll('web', `web${index}`)).join('---');
+test.each([[30, 2, []], [60, 2, ['shop-0', 'shop-1']], [59, 1, []], [60, 1, ['shop-0']]])('%i Services in namespaces (%i of them): closed at first are %j', async (services, namespaces, closed) => {
+  const yaml = Array.from({ length: services }, (_, index) => webAndService('ports: [{ port: 80, targetPort: http }]').replaceAll('namespace: shop', `namespace: shop-${index % namespaces}`).replaceAll('web', `web${index}`)).join('---');
   const graph = graphOf(worldFrom(yaml));
   expect(partsOf(renderPage(graph, await layOut(graph), { script })).data.closed).toEqual(closed);
 });

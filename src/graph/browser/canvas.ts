@@ -1,7 +1,7 @@
 import type { Box } from '../size';
 
-/** Room for the tools above and the legend below. */
-const inset = { top: 58, bottom: 56, side: 12 } as const;
+/** Between the picture and what is around it. */
+const margin = 12;
 
 /** Smaller than this, names are hard to read. */
 const readable = 0.5;
@@ -16,7 +16,8 @@ export class Canvas {
   /** What is kept in sight while nobody has moved it. */
   private whole: Box | undefined;
 
-  constructor(private readonly svg: SVGSVGElement, private readonly world: SVGGElement) {
+  /** The tools stand on it above, the legend below. */
+  constructor(private readonly svg: SVGSVGElement, private readonly world: SVGGElement, private readonly tools: HTMLElement, private readonly legend: HTMLElement) {
     svg.addEventListener('wheel', (event) => {
       event.preventDefault();
       const { left, top } = svg.getBoundingClientRect();
@@ -56,32 +57,43 @@ export class Canvas {
     this.whole = box;
   }
 
+  /** The picture was drawn anew: what is kept in sight is this, unless somebody has moved it. */
+  keep(box: Box): void {
+    if (this.whole !== undefined) this.whole = box;
+  }
+
   /** All of a part in sight; what would be too small to read starts at its left and top instead. */
   private fit({ x, y, width, height }: Box, least = 0.3): void {
     const room = this.room();
     this.scale = Math.max(Math.min(room.width / width, room.height / height, 1.25), Math.min(least, room.width / width));
-    this.x = inset.side + Math.max(0, (room.width - width * this.scale) / 2) - x * this.scale;
-    this.y = inset.top + Math.max(0, (room.height - height * this.scale) / 2) - y * this.scale;
+    this.x = margin + Math.max(0, (room.width - width * this.scale) / 2) - x * this.scale;
+    this.y = room.top + Math.max(0, (room.height - height * this.scale) / 2) - y * this.scale;
     this.place();
   }
 
   /** Brings a part in sight, if it is not; nearer, if it could not be read. */
   show(box: Box): void {
     const room = this.room();
-    if (this.whole !== undefined && Math.min(room.width / this.whole.width, room.height / this.whole.height) > readable - 0.1) return this.fit(this.whole);
+    const { whole } = this;
+    if (whole !== undefined && contains(whole, box) && Math.min(room.width / whole.width, room.height / whole.height) > readable - 0.1) return this.fit(whole);
     this.whole = undefined;
-    const [left, top] = [box.x * this.scale + this.x - inset.side, box.y * this.scale + this.y - inset.top];
+    const [left, top] = [box.x * this.scale + this.x - margin, box.y * this.scale + this.y - room.top];
     const within = left >= 0 && top >= 0 && left + box.width * this.scale <= room.width && top + box.height * this.scale <= room.height;
     if (within && this.scale > readable) return;
-    const around = { x: box.x - 30, y: box.y - 30, width: box.width + 60, height: box.height + 60 };
-    if (this.scale <= readable || Math.min(room.width / around.width, room.height / around.height) < this.scale) return this.fit(around, readable);
-    this.x = inset.side + room.width / 2 - (box.x + box.width / 2) * this.scale;
-    this.y = inset.top + room.height / 2 - (box.y + box.height / 2) * this.scale;
+    const wide = { x: box.x - 30, y: box.y - 30, width: box.width + 60, height: box.height + 60 };
+    if (this.scale <= readable || Math.min(room.width / wide.width, room.height / wide.height) < this.scale) return this.fit(wide, readable);
+    this.x = margin + room.width / 2 - (box.x + box.width / 2) * this.scale;
+    this.y = room.top + room.height / 2 - (box.y + box.height / 2) * this.scale;
     this.place();
   }
 
-  private room(): { readonly width: number; readonly height: number } {
-    return { width: Math.max(100, this.svg.clientWidth - 2 * inset.side), height: Math.max(100, this.svg.clientHeight - inset.top - inset.bottom) };
+  /** Between the tools and the legend. */
+  private room(): { readonly top: number; readonly width: number; readonly height: number } {
+    const { clientWidth, clientHeight } = this.svg;
+    const top = this.tools.offsetTop + this.tools.offsetHeight + margin;
+    // A legend that is not shown is nowhere.
+    const bottom = this.legend.offsetHeight === 0 ? clientHeight : this.legend.offsetTop;
+    return { top, width: Math.max(100, clientWidth - 2 * margin), height: Math.max(100, bottom - margin - top) };
   }
 
   private drag(event: PointerEvent): void {
@@ -104,4 +116,8 @@ export class Canvas {
   private place(): void {
     this.world.setAttribute('transform', `translate(${this.x} ${this.y}) scale(${this.scale})`);
   }
+}
+
+function contains(outer: Box, inner: Box): boolean {
+  return inner.x >= outer.x && inner.y >= outer.y && inner.x + inner.width <= outer.x + outer.width && inner.y + inner.height <= outer.y + outer.height;
 }

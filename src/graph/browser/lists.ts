@@ -48,7 +48,8 @@ export class Lists {
       else return;
       event.preventDefault();
     });
-    list.addEventListener('focus', () => { if (this.active < 0 && this.options().length > 0) this.activate(0); });
+    // Not for a mouse: it is about to click, and the list must not move below it.
+    list.addEventListener('focus', () => { if (list.matches(':focus-visible') && this.active < 0) this.activate(0); });
   }
 
   /** Shows a list, narrowed to what has all of the words; a search also looks through the cards. */
@@ -66,6 +67,7 @@ export class Lists {
     });
     const groups = [...grouped(made, ({ heading }) => heading)].map(([heading, members]) => element('li', { role: 'presentation' },
       element('div', { class: 'heading', 'aria-hidden': 'true' }, heading), element('ul', { role: 'group', 'aria-label': heading }, ...members.map(({ item }) => item))));
+    this.list.scrollTop = 0;
     this.list.replaceChildren(...groups, ...(found.length === 0 ? [element('li', { class: 'none', role: 'presentation' }, wanted.length === 0 ? 'There are none.' : 'Nothing has these words.')] : []));
     return found.length;
   }

@@ -1,5 +1,6 @@
 import type { PageData } from '../page-data';
 import { draw } from '../scene';
+import type { Box } from '../size';
 import { renderSvg } from '../svg';
 import { Canvas } from './canvas';
 import { findingView, nodeDetails, wayDetails } from './details';
@@ -13,14 +14,12 @@ const world = byId('world') as unknown as SVGGElement;
 const [details, search, live] = [byId('details'), byId('search') as HTMLInputElement, byId('live')];
 
 let closed: ReadonlySet<string> = new Set(initial.closed);
-/** As the namespaces were before a way opened some. */
-let closedByHand = closed;
 let choice: Choice | undefined;
 let tab: 'requests' | 'findings' = 'requests';
 let focused: string | undefined;
 let scene = draw(graph, layout, { closed, interactive: true });
 
-const canvas = new Canvas(svg, world);
+const canvas = new Canvas(svg, world, byId('tools'), byId('legend'));
 const lists = new Lists(graph, byId('list'), choose);
 const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
 
@@ -38,6 +37,7 @@ function redraw(): void {
   const inPicture = world.contains(document.activeElement);
   scene = draw(graph, layout, { closed, way: way(), selected: chosenNode(), interactive: true });
   world.replaceChildren(...scene.shapes.map(drawn));
+  canvas.keep(subject());
   const selected = chosenNode();
   if (selected !== undefined) world.querySelector(`[data-node="${CSS.escape(selected)}"]`)?.classList.add('selected');
   settleFocus();
@@ -64,20 +64,34 @@ function focusOn(key: string): void {
   place?.focus({ preventScroll: true });
 }
 
-function choose(next: Choice | undefined): void {
-  choice = next;
+function all(): Box {
+  return { x: 0, y: 0, width: scene.width, height: scene.height };
+}
+
+/** What is to be seen while nobody has moved the picture: the way that is lit, or all of it. */
+function subject(): Box {
   const lit = way();
-  const shown = lit === undefined ? [chosenNode()].flatMap((id) => id ?? []) : [lit.start, ...lit.links.flatMap(({ from, to }) => [from, to]), ...lit.steps.map(({ node }) => node)];
-  const needed = new Set(shown.flatMap((id) => nodes.get(id)?.namespace ?? []));
-  closed = new Set([...closedByHand].filter((name) => !needed.has(name)));
+  const cards = lit === undefined ? [] : [lit.start, ...lit.links.flatMap(({ from, to }) => [from, to]), ...lit.steps.map(({ node }) => node)];
+  const boxes = cards.flatMap((id) => scene.arrangement.cards.get(id) ?? []);
+  if (boxes.length === 0) return all();
+  const beside = 16;
+  const [x, y] = [Math.min(...boxes.map((box) => box.x)) - beside, Math.min(...boxes.map((box) => box.y)) - beside];
+  return { x, y, width: Math.max(...boxes.map((box) => box.x + box.width)) + beside - x, height: Math.max(...boxes.map((box) => box.y + box.height)) + beside - y };
+}
+
+function choose(next: Choice | undefined): void {
+  const fromLists = byId('side').contains(document.activeElement);
+  choice = next;
+  const lit = way() !== undefined;
+  document.body.classList.toggle('folded', lit);
   redraw();
   showDetails();
-  const boxes = shown.flatMap((id) => scene.arrangement.cards.get(id) ?? []);
-  if (boxes.length > 0) {
-    const [x, y] = [Math.min(...boxes.map((box) => box.x)), Math.min(...boxes.map((box) => box.y))];
-    canvas.show({ x, y, width: Math.max(...boxes.map((box) => box.x + box.width)) - x, height: Math.max(...boxes.map((box) => box.y + box.height)) - y });
-  }
+  const selected = chosenNode();
+  const box = selected === undefined ? undefined : scene.arrangement.cards.get(selected);
+  if (lit) canvas.fitWhole(subject());
+  else if (box !== undefined) canvas.show(box);
   lists.mark(choice);
+  if (fromLists && byId('list').offsetParent === null) details.focus();
 }
 
 /** Nothing is chosen any more; whoever was in the explanation is back where they came from. */
@@ -111,13 +125,12 @@ function toggle(namespace: string): void {
 }
 
 function closeOnly(names: ReadonlySet<string>): void {
-  closedByHand = names;
   closed = names;
   redraw();
 }
 
 function fit(): void {
-  canvas.fitWhole({ x: 0, y: 0, width: scene.width, height: scene.height });
+  canvas.fitWhole(all());
 }
 
 function showList(): void {
@@ -146,6 +159,7 @@ const actions: Readonly<Record<string, () => void>> = {
   'zoom-in': () => canvas.zoom(1.25), 'zoom-out': () => canvas.zoom(0.8), fit,
   'close-all': () => { closeOnly(new Set(graph.namespaces.map(({ name }) => name))); fit(); },
   'open-all': () => { closeOnly(new Set()); fit(); },
+  unfold: () => { document.body.classList.remove('folded'); byId('list').focus(); },
   theme: () => { document.documentElement.dataset['theme'] = isDark() ? 'light' : 'dark'; },
   export: exportSvg,
 };

@@ -28,7 +28,7 @@ export function graphOf(world: World, asked: readonly Trace[] = []): Graph {
   addCalls(sketch, world);
   addOtherPods(sketch, world);
   const edges = sketch.edges();
-  const ground = groundOf(new Set(sketch.nodes.keys()), edges, rules);
+  const ground = groundOf(sketch, edges, rules);
   const { findings } = check(world);
   const shown = shownAt(sketch, findings);
   const names = [...new Set([...sketch.nodes.values()].flatMap(({ namespace }) => namespace ?? []))].sort();
@@ -73,7 +73,7 @@ function nearest<T extends { readonly node: NodeDraft; readonly object: Manifest
 
 /** Whoever sends one of the requests: a client of its own, or pods that call a Service. */
 function addSenders(sketch: Sketch, world: World, traces: readonly Trace[]): void {
-  const ground = groundOf(new Set(sketch.nodes.keys()), [], new Map());
+  const ground = groundOf(sketch, [], new Map());
   const controllers = new Set(world.controllers.map(({ pod }) => workloadId(pod)));
   for (const trace of traces) {
     const start = startOf(trace, ground);
@@ -90,7 +90,7 @@ function addSenders(sketch: Sketch, world: World, traces: readonly Trace[]): voi
 function firstService(hops: readonly Hop[]): ObjectRef | undefined {
   const [first] = hops;
   if (first === undefined) return undefined;
-  return first.kind === 'service' && first.object?.kind === 'Service' ? first.object : firstService(first.next);
+  return (first.kind === 'dns' || first.kind === 'service') && first.object?.kind === 'Service' ? first.object : firstService(first.next);
 }
 
 /** Pods that are told the address of a Service call it. */

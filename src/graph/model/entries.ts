@@ -1,9 +1,10 @@
 import { pendingDraft } from '../../explain/hops/load-balancer';
+import type { Protocol } from '../../explain/world/containers';
 import { type Service, isInternal, portText } from '../../explain/world/services';
 import type { World } from '../../explain/world/world';
 import { client } from './clients';
 import { serviceId, servicePortRow } from './services';
-import type { Sketch } from './sketch';
+import { type Sketch, rowWhere } from './sketch';
 import { portRow, workloadId } from './workloads';
 
 export const anyNode = 'Node/*';
@@ -34,16 +35,26 @@ function addMappedNodes(sketch: Sketch, world: World): void {
     const laptop = client(sketch, 'laptop');
     node.portMappings.forEach(({ hostPort, containerPort, protocol = 'TCP' }, row) => {
       sketch.link(laptop, id, { toRow: row, port: hostPort });
-      for (const service of world.servicesByNodePort.get(containerPort) ?? []) {
-        const toRow = servicePortRow(service, (port) => port.nodePort === containerPort && port.protocol === protocol);
-        if (toRow !== undefined) sketch.link(id, serviceId(service), { fromRow: row, toRow, port: containerPort });
-      }
-      for (const pod of world.allPods) {
-        const taken = pod.containers.flatMap(({ ports }) => ports).find((port) => port.protocol === protocol && (port.hostPort === containerPort || (pod.hostNetwork && port.number === containerPort)));
-        if (taken !== undefined) sketch.link(id, workloadId(pod), { fromRow: row, toRow: portRow(world, pod, taken.number), port: containerPort });
-      }
+      for (const { to, toRow } of answering(sketch, world, containerPort, protocol)) sketch.link(id, to, { fromRow: row, toRow, port: containerPort });
     });
   }
+}
+
+/** Who answers on a port of a node: Services with that nodePort and pods with that hostPort; else, as explain takes it, a controller that is not in the input. */
+function answering(sketch: Sketch, world: World, number: number, protocol: Protocol): { readonly to: string; readonly toRow: number | undefined }[] {
+  const services = (world.servicesByNodePort.get(number) ?? []).flatMap((service) => {
+    const toRow = servicePortRow(service, (port) => port.nodePort === number && port.protocol === protocol);
+    return toRow === undefined ? [] : [{ to: serviceId(service), toRow }];
+  });
+  const pods = world.allPods.flatMap((pod) => {
+    const taken = pod.containers.flatMap(({ ports }) => ports).find((port) => port.protocol === protocol && (port.hostPort === number || (pod.hostNetwork && port.number === number)));
+    return taken === undefined ? [] : [{ to: workloadId(pod), toRow: portRow(world, pod, taken.number) }];
+  });
+  if (services.length + pods.length > 0 || world.whole || world.controllers.length > 0) return [...services, ...pods];
+  return [...sketch.nodes.values()].flatMap(({ id, rows = [] }) => {
+    const toRow = id.startsWith('Front/') ? rowWhere(rows, ({ text }) => text === String(number)) : undefined;
+    return toRow === undefined ? [] : [{ to: id, toRow }];
+  });
 }
 
 /** nodePorts that no mapping leads to: every node answers them. */

@@ -1,4 +1,4 @@
-import { type Endpoints, endpointsOf } from '../../explain/world/select';
+import { type Endpoints, endpointsOf, targetOn } from '../../explain/world/select';
 import { type Service, type ServicePort } from '../../explain/world/services';
 import type { World } from '../../explain/world/world';
 import { type Sketch, columns, rowWhere } from './sketch';
@@ -12,8 +12,8 @@ export function serviceId({ namespace, name }: Pick<Service, 'namespace' | 'name
 export function addServices(sketch: Sketch, world: World): void {
   const controllers = new Set(world.controllers.map(({ pod }) => workloadId(pod)));
   for (const service of world.services.values()) {
-    const behind = service.ports.map((port) => endpointsOf(world, service, port));
-    const targets = behind.flatMap(({ ready }) => ready.flatMap(({ pod }) => (pod === undefined ? [] : [workloadId(pod)])));
+    const behind = service.ports.map((port) => ({ port, endpoints: endpointsOf(world, service, port) }));
+    const targets = behind.flatMap(({ endpoints }) => endpoints.ready.flatMap(({ pod }) => (pod === undefined ? [] : [workloadId(pod)])));
     const id = sketch.add({
       id: serviceId(service), kind: 'service', title: service.name, namespace: service.namespace,
       caption: `Service · ${service.headless ? 'headless' : service.type}`,
@@ -22,7 +22,7 @@ export function addServices(sketch: Sketch, world: World): void {
       objects: [service.manifest],
     });
     if (service.type === 'ExternalName') addAlias(sketch, world, service, id);
-    behind.forEach((endpoints, row) => linkEndpoints(sketch, world, service, id, row, endpoints));
+    behind.forEach(({ port, endpoints }, row) => linkEndpoints(sketch, world, service, id, row, port, endpoints));
   }
 }
 
@@ -43,15 +43,18 @@ function noteOf({ name, targetPort, protocol }: ServicePort): string {
   return [name === undefined || name === targetPort ? '' : name, protocol === 'TCP' ? '' : protocol].join(' ').trim();
 }
 
-function linkEndpoints(sketch: Sketch, world: World, service: Service, id: string, fromRow: number, endpoints: Endpoints): void {
+function linkEndpoints(sketch: Sketch, world: World, service: Service, id: string, fromRow: number, servicePort: ServicePort, endpoints: Endpoints): void {
   for (const { pod, port, address } of endpoints.ready) {
-    if (pod !== undefined) sketch.link(id, workloadId(pod), { fromRow, toRow: portRow(world, pod, port), port });
-    else if (address !== undefined) {
-      const outside = sketch.add({ id: `External/${service.namespace}/${service.name}`, kind: 'external', caption: 'Address without a pod', title: address });
-      sketch.link(id, outside, { fromRow, port });
-    }
+    const target = pod !== undefined ? workloadId(pod) : address === undefined ? undefined
+      : sketch.add({ id: `External/${service.namespace}/${service.name}`, kind: 'external', caption: 'Address without a pod', title: address });
+    if (target === undefined) continue;
+    sketch.link(id, target, { fromRow, toRow: pod && portRow(world, pod, port), port });
+    if (address !== undefined) sketch.standIns.set(`${address}:${port}`, target);
   }
-  for (const pod of [...endpoints.notReady, ...endpoints.portless, ...endpoints.scaledToZero]) sketch.link(id, workloadId(pod), { kind: 'cut', fromRow });
+  for (const pod of [...endpoints.notReady, ...endpoints.portless, ...endpoints.scaledToZero]) {
+    const port = targetOn(pod, servicePort);
+    sketch.link(id, workloadId(pod), { kind: 'cut', fromRow, toRow: port === undefined ? undefined : portRow(world, pod, port), port });
+  }
 }
 
 /** An ExternalName is a name for something outside, or for another Service of the cluster. */

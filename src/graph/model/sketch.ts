@@ -16,6 +16,8 @@ export type NodeDraft = Pick<GraphNode, 'id' | 'kind' | 'caption' | 'title'> & P
 /** Cards and edges while they are collected. Everything is there once, in the order it came. */
 export class Sketch {
   readonly nodes = new Map<string, NodeDraft>();
+  /** Cards by what they stand for beside their own object: pods of a workload, and addresses with the port. */
+  readonly standIns = new Map<string, string>();
   private readonly links = new Map<string, GraphEdge>();
 
   add(node: NodeDraft): string {

@@ -6,19 +6,27 @@ import { append } from '../../explain/world/labels';
 import { type GraphEdge, type Way, type WayLink, type WayStep, clients } from '../graph';
 import { anyNode, nodeId } from './entries';
 import type { RulePlaces } from './fronts';
+import type { Sketch } from './sketch';
 
 /** What ways are found by: cards, and the edges between two of them. */
 export interface Ground {
-  has(id: string): boolean;
+  /** The card of an object or of an address; a pod's is its workload's. */
+  cardOf(key: string): string | undefined;
   readonly edges: readonly GraphEdge[];
   readonly between: ReadonlyMap<string, readonly number[]>;
+  /** Which card leads to a card first. */
+  readonly leads: ReadonlyMap<string, string>;
   readonly rules: RulePlaces;
 }
 
-export function groundOf(ids: ReadonlySet<string>, edges: readonly GraphEdge[], rules: RulePlaces): Ground {
+export function groundOf({ nodes, standIns }: Sketch, edges: readonly GraphEdge[], rules: RulePlaces): Ground {
   const between = new Map<string, number[]>();
-  edges.forEach(({ from, to }, index) => append(between, `${from}\0${to}`, index));
-  return { has: (id) => ids.has(id), edges, between, rules };
+  const leads = new Map<string, string>();
+  edges.forEach(({ from, to }, index) => {
+    append(between, `${from}\0${to}`, index);
+    if (!leads.has(to)) leads.set(to, from);
+  });
+  return { cardOf: (key) => (nodes.has(key) ? key : standIns.get(key)), edges, between, leads, rules };
 }
 
 /** Where a way is while its hops are put on the picture. */
@@ -70,14 +78,11 @@ export function keyOf({ kind, namespace, name }: ObjectRef): string {
 export function startOf({ from, hops }: Trace, ground: Ground): string {
   const [, kind, rest] = /^(node|pod):(.*)$/s.exec(from) ?? [];
   if (from === 'laptop') return clients.laptop;
-  if (kind === 'node') return ground.has(nodeId(rest ?? '')) ? nodeId(rest ?? '') : anyNode;
-  if (kind === undefined) {
-    // The host is one of the laptop's own names.
-    return hops[0]?.kind === 'host-port' && ground.has(clients.laptop) ? clients.laptop : clients.internet;
-  }
-  const [namespace = '', name = ''] = (rest ?? '').split('/');
-  const found = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Pod', 'Job', 'CronJob', 'ReplicationController'].find((workload) => ground.has(`${workload}/${namespace}/${name}`));
-  return found === undefined ? clients.pods : `${found}/${namespace}/${name}`;
+  if (kind === 'node') return ground.cardOf(nodeId(rest ?? '')) ?? anyNode;
+  // The host is one of the laptop's own names.
+  if (kind === undefined) return hops[0]?.kind === 'host-port' && ground.cardOf(clients.laptop) !== undefined ? clients.laptop : clients.internet;
+  const owners = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Pod', 'Job', 'CronJob', 'ReplicationController'];
+  return owners.map((owner) => ground.cardOf(`${owner}/${rest}`)).find((card) => card !== undefined) ?? clients.pods;
 }
 
 interface Stops {
@@ -92,55 +97,42 @@ interface Stops {
 
 function stopsOf(hop: Hop, at: Position, ground: Ground): Stops {
   const key = hop.object === undefined ? '' : keyOf(hop.object);
-  const own = ground.has(key) ? [key] : [];
+  const own = ground.cardOf(key);
+  const only = (card: string | undefined): readonly string[] => (card === undefined ? [] : [card]);
   switch (hop.kind) {
-    case 'host-port': {
-      const node = nodeId((hop.to ?? '').replace(/:\d+$/, ''));
-      return { moves: ground.has(node) ? [node] : [] };
+    case 'host-port': return { moves: only(ground.cardOf(nodeId((hop.to ?? '').replace(/:\d+$/, '')))) };
+    case 'node-port': {
+      // Of a port that two Services write, the node knows whose it is.
+      const service = hop.next.some(({ kind }) => kind === 'node-port') ? undefined : own;
+      const byNodes = !/^(Balancer|Node)\//.test(at.node) && (service === undefined || ground.between.has(`${anyNode}\0${service}`));
+      return { moves: [...(byNodes ? only(ground.cardOf(anyNode)) : []), ...only(service)] };
     }
-    case 'node-port': return { moves: at.node.startsWith('Client/') && ground.has(anyNode) ? [anyNode, ...own] : own };
-    case 'load-balancer': {
-      const balancer = hop.object === undefined ? '' : `Balancer/${hop.object.namespace ?? ''}/${hop.object.name}`;
-      return { moves: ground.has(balancer) ? [balancer] : own };
-    }
-    case 'gateway': {
-      const balancer = `Balancer/${key}`;
-      return { moves: at.node.startsWith('Client/') && ground.has(balancer) ? [balancer, ...own] : own, takesOver: true };
-    }
+    case 'load-balancer': return { moves: only(ground.cardOf(`Balancer/${hop.object?.namespace ?? ''}/${hop.object?.name}`) ?? own) };
+    case 'gateway': return { moves: own === undefined ? [] : throughFront(own, at, ground), takesOver: true };
     case 'ingress': case 'route': return ruleStops(hop, key, at, ground);
-    case 'external': {
-      const outside = `External/${(hop.to ?? '').replace(/:\d+$/, '')}`;
-      return { moves: ground.has(outside) ? [outside] : own };
-    }
+    case 'external': return { moves: only(ground.cardOf(`External/${(hop.to ?? '').replace(/:\d+$/, '')}`) ?? ground.cardOf(hop.to ?? '') ?? own) };
     case 'egress-policy': return { moves: [], shown: at.sender };
     case 'ingress-policy': return { moves: [] };
-    case 'endpoint': case 'container': {
-      const answering = own.length > 0 ? own : workloadBehind(hop, ground);
-      return { moves: answering, takesOver: hop.next.some(({ kind }) => kind === 'ingress' || kind === 'route' || kind === 'gateway') };
-    }
-    case 'dns': case 'service': case 'port-forward': return { moves: own };
+    case 'endpoint': case 'container':
+      return { moves: only(own ?? ground.cardOf(hop.to ?? '')), takesOver: hop.next.some(({ kind }) => kind === 'ingress' || kind === 'route' || kind === 'gateway') };
+    case 'dns': case 'service': case 'port-forward': return { moves: only(own) };
     default: { const never: never = hop.kind; return never; }
   }
 }
 
-/** The card and row of the rule that took the request; of the controller that serves it from outside, first that. */
+/** The card and row of the rule that took the request. */
 function ruleStops(hop: Hop, key: string, at: Position, ground: Ground): Stops {
-  const words = hop.text.replace(/ takes (the request|it)\..*$/s, '');
+  const [words] = /the default backend of Ingress \S+|^.*(?= takes (?:the request|it)\.)/s.exec(hop.text) ?? [];
   const rule = ground.rules.get(`${key}\0${words}`) ?? ground.rules.get(key);
-  if (rule === undefined) return { moves: ground.has(key) ? [key] : [] };
-  const front = at.node.startsWith('Client/') ? ground.edges.find(({ to }) => to === rule.node)?.from : undefined;
-  return { moves: front === undefined ? [rule.node] : [front, rule.node], row: rule.row };
+  if (rule !== undefined) return { moves: throughFront(rule.node, at, ground), row: rule.row };
+  const own = ground.cardOf(key);
+  return { moves: own === undefined ? [] : [own] };
 }
 
-/** The pods behind an EndpointSlice, or of a Pod that is drawn as its workload, are on the hops that follow. */
-function workloadBehind(hop: Hop, ground: Ground): readonly string[] {
-  for (const next of hop.next) {
-    const key = next.object === undefined ? '' : keyOf(next.object);
-    if (next.kind === 'container' && ground.has(key)) return [key];
-    const deeper = workloadBehind(next, ground);
-    if (deeper.length > 0) return deeper;
-  }
-  return [];
+/** What is routed has come by whoever routes: a controller, a load balancer, a Gateway. */
+function throughFront(card: string, { node }: Position, ground: Ground): readonly string[] {
+  const front = node === card || ground.between.has(`${node}\0${card}`) ? undefined : ground.leads.get(card);
+  return front === undefined ? [card] : [front, card];
 }
 
 /** Of several edges between two cards, the one of the row or port that the hop names. */

@@ -15,6 +15,7 @@ export function addWorkloads(sketch: Sketch, world: World): void {
   const groups = new Map<string, Pod[]>();
   for (const pod of world.allPods) append(groups, workloadId(pod), pod);
   const controllers = new Set(world.controllers.map(({ pod }) => workloadId(pod)));
+  const owners = new Map(world.manifests.objects.map((manifest) => [`${manifest.object.kind}/${manifest.object.metadata.namespace ?? ''}/${manifest.object.metadata.name}`, manifest]));
   for (const [id, pods] of groups) {
     const [first] = pods;
     if (first === undefined || (comesAndGoes(first) && referencesOf(first).length === 0)) continue;
@@ -28,8 +29,9 @@ export function addWorkloads(sketch: Sketch, world: World): void {
       places: live ? placesOf(pods) : [],
       several: live ? pods.length > 1 : pods.some(({ replicas }) => replicas === null || replicas > 1) || pods.length > 1,
       policies: policyTexts(world, first),
-      objects: [...new Set([first.manifest, ...pods.map(({ manifest }) => manifest)])],
+      objects: [...new Set([owners.get(id) ?? first.manifest, ...pods.map(({ manifest }) => manifest)])],
     });
+    for (const { namespace, name } of pods) sketch.standIns.set(`Pod/${namespace}/${name}`, id);
   }
 }
 
