@@ -12,9 +12,28 @@ describe('ways over the cards', () => {
     ['kind-ingress', 'tcp://my-database.shop:5432', ['Client/pods', 'Service/shop/my-database', 'External/my-database.example.com']],
     ['kind-nodeport', 'tcp://localhost:30080', ['Client/laptop', 'Node/kind-control-plane', 'Service/shop/python-nodeport-service', 'Deployment/shop/python-nodeport-service']],
     ['gke-loadbalancer', 'tcp://whoami:80 --via service/shop/whoami', ['Client/internet', 'Balancer/shop/whoami', 'Service/shop/whoami', 'Deployment/shop/whoami']],
+    ['gke-loadbalancer', 'tcp://orders:80 --via service/shop/orders', ['Client/network', 'Balancer/shop/orders', 'Service/shop/orders', 'Deployment/shop/orders']],
     ['gke-ingress', 'http://shop.example.com/blue', ['Client/internet', 'Front/GKE Ingress', 'Ingress/shop/shop/shop.example.com']],
   ])('%s: %s', async (environment, request, cards) => {
     expect(cardsOf(graphOf(await worldOfEnvironment(environment)), request)).toEqual(cards);
+  });
+
+  test.each([['gke-l7-rilb', 'Client/network'], ['gke-l7-regional-external-managed', 'Client/internet']])('a Gateway of %s is asked by %s', (gatewayClassName, from) => {
+    const graph = graphOf(worldFrom(`${webAndService('ports: [{ port: 80, targetPort: 8080 }]')}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: gate, namespace: shop }
+spec: { gatewayClassName: ${gatewayClassName}, listeners: [{ name: http, protocol: HTTP, port: 80 }] }
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: web, namespace: shop }
+spec: { parentRefs: [{ name: gate }], hostnames: [a.example.com], rules: [{ backendRefs: [{ name: web, port: 80 }] }] }
+`, { platform: 'gke' }));
+    expect(graph.ways.filter(({ request }) => request.startsWith('http')).map(({ start }) => start)).toEqual([from]);
+    expect(graph.nodes.filter(({ kind }) => kind === 'client').map(({ id }) => id)).toContain(from);
+    expect(graph.nodes.some(({ id }) => id === 'Client/internet')).toBe(from === 'Client/internet');
   });
 
   test('a way runs along edges of the picture, at the row of its path', async () => {

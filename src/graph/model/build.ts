@@ -13,7 +13,7 @@ import { addFronts } from './fronts';
 import { namespaceOf } from './policies';
 import { addServices, serviceId } from './services';
 import { type NodeDraft, Sketch, columns } from './sketch';
-import { findingView, groundOf, keyOf, startOf, wayOf } from './ways';
+import { type Ground, findingView, groundOf, keyOf, startOf, wayOf } from './ways';
 import { addWorkloads, workloadId } from './workloads';
 
 /** The picture of a world: its cards and edges, what check finds at them, and the way of every request that the manifests invite, those `asked` first. */
@@ -24,7 +24,7 @@ export function graphOf(world: World, asked: readonly Trace[] = []): Graph {
   const rules = addFronts(sketch, world);
   addEntries(sketch, world);
   const traces = [...asked, ...inOrder(explainInvited(world)).filter((trace) => !asked.some((one) => one.request === trace.request && one.from === trace.from))];
-  addSenders(sketch, world, traces);
+  addSenders(sketch, world, traces, groundOf(sketch, sketch.edges(), rules));
   addCalls(sketch, world);
   addOtherPods(sketch, world);
   const edges = sketch.edges();
@@ -72,8 +72,7 @@ function nearest<T extends { readonly node: NodeDraft; readonly object: Manifest
 }
 
 /** Whoever sends one of the requests: a client of its own, or pods that call a Service. */
-function addSenders(sketch: Sketch, world: World, traces: readonly Trace[]): void {
-  const ground = groundOf(sketch, [], new Map());
+function addSenders(sketch: Sketch, world: World, traces: readonly Trace[], ground: Ground): void {
   const controllers = new Set(world.controllers.map(({ pod }) => workloadId(pod)));
   for (const trace of traces) {
     const start = startOf(trace, ground);

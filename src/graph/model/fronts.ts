@@ -1,4 +1,5 @@
 import { type Front, frontsOf } from '../../explain/hops/front';
+import { isInternal } from '../../explain/hops/gateway-class';
 import { isGranted } from '../../explain/hops/grant';
 import { matchText } from '../../explain/hops/route-match';
 import { names, whyNotAttached } from '../../explain/hops/attach';
@@ -106,7 +107,7 @@ function addGateway(sketch: Sketch, world: World, gateway: Gateway, places: Rule
         id: `Balancer/Gateway/${gateway.namespace}/${gateway.name}`, kind: 'balancer', caption: 'Load balancer · Gateway', title: gateway.addresses[0] ?? controller?.name ?? gateway.className,
         rows: gateway.listeners.map((listener) => ({ text: String(listener.port), note: listener.protocol.toLowerCase() })),
       });
-      sketch.link(client(sketch, 'internet'), balancer, { toRow, port });
+      sketch.link(client(sketch, isInternal(gateway) ? 'network' : 'internet'), balancer, { toRow, port });
       sketch.link(balancer, id, { fromRow: toRow, toRow, port });
     }
   });

@@ -79,10 +79,17 @@ export function startOf({ from, hops }: Trace, ground: Ground): string {
   const [, kind, rest] = /^(node|pod):(.*)$/s.exec(from) ?? [];
   if (from === 'laptop') return clients.laptop;
   if (kind === 'node') return ground.cardOf(nodeId(rest ?? '')) ?? anyNode;
-  // The host is one of the laptop's own names.
-  if (kind === undefined) return hops[0]?.kind === 'host-port' && ground.cardOf(clients.laptop) !== undefined ? clients.laptop : clients.internet;
+  if (kind === undefined) return outsideOf(hops[0], ground);
   const owners = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Pod', 'Job', 'CronJob', 'ReplicationController'];
   return owners.map((owner) => ground.cardOf(`${owner}/${rest}`)).find((card) => card !== undefined) ?? clients.pods;
+}
+
+/** Whoever is outside: the laptop where the host is one of its own names, and who is in the network where only they are let in. */
+function outsideOf(first: Hop | undefined, ground: Ground): string {
+  if (first === undefined) return clients.internet;
+  if (first.kind === 'host-port' && ground.cardOf(clients.laptop) !== undefined) return clients.laptop;
+  const [entry = ''] = stopsOf(first, { node: clients.internet, sender: clients.internet }, ground).moves;
+  return ground.leads.get(entry) === clients.network ? clients.network : clients.internet;
 }
 
 interface Stops {
