@@ -17,6 +17,7 @@ import { laptop } from './cluster/place';
 import { STAND_IN } from './cluster/pod-of';
 import { namespacesGone, rolledOut, until } from './cluster/wait';
 import { dump, worldOf } from './topology/dump';
+import { redirectedTo } from './topology/verdict';
 
 /** Two sites of two namespaces behind one Gateway of Traefik, with all that an Ingress cannot say; asked, and foretold. */
 const NAMESPACES = ['gate', 'blue', 'green'] as const;
@@ -167,8 +168,9 @@ function outcome(received: Received | undefined): string | number {
   return received?.location ?? received?.status ?? received?.symptom ?? 'nothing';
 }
 
-function foretold({ backends, hops, status, symptom }: Trace): string | number {
-  const [, location] = /answers \d+, to (\S+?)\."/.exec(JSON.stringify(hops)) ?? [];
+function foretold(trace: Trace): string | number {
+  const { backends, status, symptom } = trace;
+  const location = redirectedTo(trace);
   if (location !== undefined) return location;
   if (status !== undefined) return status;
   if (symptom?.startsWith('http-')) return Number(symptom.slice('http-'.length));

@@ -1,5 +1,5 @@
 import type { Trace, World } from '../../../src/explain';
-import type { Received, Seen } from '../cluster/client';
+import type { Received, Seen, Sent } from '../cluster/client';
 
 /**
  * Whether what came back is what was foretold: an answer of one of the backends, or the symptom; where the way splits, either of
@@ -18,6 +18,26 @@ export function foretold({ verdict, symptom, status, backends }: Trace, received
   // Whether a drop is answered by a router is the network's affair.
   if (seen === 'unreachable') return symptom === 'timeout' || symptom === 'refused';
   return seen === symptom || (mayBeDropped && symptom === 'refused' && seen === 'timeout');
+}
+
+/** The same of a request to a Gateway: also where it is redirected to, and what the backend is asked for. */
+export function foretoldByGateway(trace: Trace, received: Received, { url }: Sent): boolean | 'not said' {
+  const as = foretold(trace, received, false);
+  if (as !== true) return as;
+  if (received.status !== 200) return received.location === redirectedTo(trace);
+  const { host, path } = JSON.parse(received.body ?? '') as Seen;
+  const asked = new URL(url);
+  return `${host.replace(/:\d+$/, '').toLowerCase()}${path}` === (rewrittenTo(trace) ?? `${asked.hostname}${asked.pathname}`);
+}
+
+/** Where a trace says that the client is sent. */
+export function redirectedTo({ hops }: Trace): string | undefined {
+  return /answers \d+, to (\S+?)\."/.exec(JSON.stringify(hops))?.[1];
+}
+
+/** What a trace says that the backend is asked for in place of what the client wrote. */
+function rewrittenTo({ hops }: Trace): string | undefined {
+  return /The backend is asked for (\S+?)\."/.exec(JSON.stringify(hops))?.[1];
 }
 
 /**
