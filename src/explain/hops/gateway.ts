@@ -9,14 +9,15 @@ import { refusedGateway } from './gke-gateway';
 import { hostFit } from './http-match';
 import { type FrontService, GOOGLE_FRONT_ENDS } from './ingress-backend';
 import type { Journey } from './journey';
-import { type HopView, type Leg, answered, broken, doubted, passed, unsure } from './leg';
+import { type HopView, type Leg, answered, broken, doubted, either, passed, unsure } from './leg';
 import { comesUp } from './listener-certificate';
 import { toRouteBackends } from './route-backend';
 import { redirectOfRule, rewriteText, unknownToTraefik } from './route-filters';
-import { type Candidate, candidates, compareRanks, matchText, rankOf, type Ranking, routeHostFit, traefikRank } from './route-match';
+import { BY_THE_API, type Candidate, candidates, compareRanks, matchText, routeHostFit } from './route-match';
+import { BY_TRAEFIK } from './traefik-routes';
 
 /** A request to a Gateway: the listener of its port, protocol and most specific hostname, then the best rule of the routes attached to it. */
-export function toGateway(journey: Journey, gateway: Gateway, running: FrontService['running'], port = journey.request.port): Leg {
+export function toGateway(journey: Journey, gateway: Gateway, running: FrontService['running'], port = journey.request.port, rivals: readonly Candidate[] = []): Leg {
   const { world, request } = journey;
   journey.visit(gateway.manifest);
   const kind = controllerOfGateway(world, gateway);
@@ -39,7 +40,8 @@ export function toGateway(journey: Journey, gateway: Gateway, running: FrontServ
     const isOpen = running !== undefined && entryPoint(running, port) !== undefined;
     return broken({ ...view, text: `Gateway ${gateway.name} has no listener on port ${port}.` }, isOpen ? 'http-404' : 'refused');
   }
-  const listener = listenerFor(world, gateway, onPort, request);
+  const found = taking(world, gateway, port, request);
+  const listener = found[0]?.listener ?? listenersFor(world, gateway, port, request)[0];
   if (listener === undefined) {
     journey.report({
       id: 'GTW003', at: gateway.manifest, path: ['spec', 'listeners'],
@@ -54,40 +56,38 @@ export function toGateway(journey: Journey, gateway: Gateway, running: FrontServ
   const sources = kind?.id === 'gce' && isGlobal(gateway.className) ? GOOGLE_FRONT_ENDS : undefined;
   const front: FrontService = { controller: kind, running, tls: listener.tlsMode !== undefined, entryName: undefined, port, sources, api: 'Gateway' };
   return passed({ ...view, path: listener.path, text: `Listener ${listener.name} (${listener.protocol} ${listener.hostname ?? 'any host'}) of Gateway ${gateway.name} takes it.` },
-    toRoutes(journey, gateway, listener, front));
+    toRoutes(journey, gateway, listener, [...found, ...rivals], front));
 }
 
-/** Of several Gateways that one controller serves on one port, the one whose route takes the request; none where no route does. */
-export function takingGateway({ world, request }: Journey, gateways: readonly Gateway[], port: number): Gateway | undefined {
-  const found = gateways.flatMap((gateway) => {
-    const best = bestRoute(world, gateway, listenersFor(world, gateway, gateway.listeners.filter((entry) => entry.port === port), request), request);
-    return best === undefined ? [] : [{ gateway, rank: best.rank }];
-  });
-  return found.sort((a, b) => compareRanks(b.rank, a.rank))[0]?.gateway;
+/**
+ * Of several Gateways that one controller serves on one port, the one whose route takes the request, and the rules of the others that
+ * are ranked as its own is; none where no route does.
+ */
+export function takingGateway({ world, request }: Journey, gateways: readonly Gateway[], port: number): { readonly gateway: Gateway; readonly rivals: readonly Candidate[] } | undefined {
+  const found = gateways.flatMap((gateway) => taking(world, gateway, port, request).map((candidate) => ({ gateway, candidate })))
+    .sort((a, b) => compareRanks(b.candidate.rank, a.candidate.rank));
+  const [best] = found;
+  if (best === undefined) return undefined;
+  const rivals = found.filter(({ gateway, candidate }) => gateway !== best.gateway && compareRanks(candidate.rank, best.candidate.rank) === 0);
+  return { gateway: best.gateway, rivals: rivals.map(({ candidate }) => candidate) };
 }
 
-/** The listener that gives the request to its routes. */
-function listenerFor(world: World, gateway: Gateway, onPort: readonly Listener[], request: Request): Listener | undefined {
-  const listeners = listenersFor(world, gateway, onPort, request);
-  return bestRoute(world, gateway, listeners, request)?.listener ?? listeners[0];
+/** The rules that take a request at a port, the best first. */
+function taking(world: World, gateway: Gateway, port: number, request: Request): readonly Candidate[] {
+  const attached = listenersFor(world, gateway, port, request)
+    .map((listener) => ({ listener, routes: world.routes.filter((route) => whyNotAttached(world, gateway, listener, route) === undefined) }));
+  return candidates(attached, request, isOfTraefik(world, gateway) ? BY_TRAEFIK : BY_THE_API);
 }
 
 /** The most specific listener alone; but Traefik keeps no listener's requests from the routes of another that fits. */
-function listenersFor(world: World, gateway: Gateway, onPort: readonly Listener[], request: Request): readonly Listener[] {
+function listenersFor(world: World, gateway: Gateway, port: number, request: Request): readonly Listener[] {
+  const onPort = gateway.listeners.filter((listener) => listener.port === port);
   const fitting = fittingListeners(onPort, request.scheme, request.scheme === 'https' ? request.host : request.hostHeader);
-  return controllerOfGateway(world, gateway)?.id === 'traefik' ? fitting : fitting.slice(0, 1);
+  return isOfTraefik(world, gateway) ? fitting : fitting.slice(0, 1);
 }
 
-function bestRoute(world: World, gateway: Gateway, listeners: readonly Listener[], request: Request): { readonly listener: Listener; readonly rank: readonly number[] } | undefined {
-  const found = listeners.flatMap((listener) => {
-    const routes = world.routes.filter((route) => whyNotAttached(world, gateway, listener, route) === undefined);
-    return candidates(routes, listener, request, rankingOf(controllerOfGateway(world, gateway))).slice(0, 1).map(({ rank }) => ({ listener, rank }));
-  });
-  return found.sort((a, b) => compareRanks(b.rank, a.rank))[0];
-}
-
-function rankingOf(controller: FrontService['controller']): Ranking {
-  return controller?.id === 'traefik' ? traefikRank : rankOf;
+function isOfTraefik(world: World, gateway: Gateway): boolean {
+  return controllerOfGateway(world, gateway)?.id === 'traefik';
 }
 
 /** The most specific hostname first. */
@@ -102,8 +102,8 @@ function fittingListeners(listeners: readonly Listener[], scheme: string, host: 
   return speaks.filter((listener) => fit(listener) > 0).sort((a, b) => fit(b) - fit(a));
 }
 
-function toRoutes(journey: Journey, gateway: Gateway, listener: Listener, front: FrontService): Leg {
-  const { world, request } = journey;
+function toRoutes(journey: Journey, gateway: Gateway, listener: Listener, found: readonly Candidate[], front: FrontService): Leg {
+  const { world } = journey;
   const meant = world.routes.filter((route) => route.parents.some((parent) => names(parent, gateway)));
   const refused = meant.flatMap((route) => {
     const why = whyNotAttached(world, gateway, listener, route);
@@ -112,17 +112,27 @@ function toRoutes(journey: Journey, gateway: Gateway, listener: Listener, front:
   const attached = meant.filter((route) => !refused.some((entry) => entry.route === route));
   const byConnection = listener.protocol === 'TCP' || listener.protocol === 'UDP' || (listener.protocol === 'TLS');
   if (byConnection) return toConnectionRoute(journey, gateway, listener, attached, front);
-  const found = candidates(attached, listener, request, rankingOf(front.controller));
   const [best, ...others] = found;
   if (best === undefined) return noRoute(journey, gateway, listener, attached, refused);
-  return throughRule(journey, best, others, front);
+  const leg = throughRule(journey, best, others, front);
+  return front.controller?.id === 'traefik' ? byChance(journey, gateway, best, leg, others, front) : leg;
+}
+
+/** Which of the rules that Traefik ranks the same it takes is another each time that it reads its routes. */
+function byChance(journey: Journey, gateway: Gateway, best: Candidate, leg: Leg, others: readonly Candidate[], front: FrontService): Leg {
+  const does = ({ outcome }: Leg, { rule }: Candidate): string => JSON.stringify([outcome, rule.filters]);
+  const equals = others.filter(({ rule, rank }, index) => rule !== best.rule && compareRanks(rank, best.rank) === 0 && others.findIndex((other) => other.rule === rule) === index);
+  const legs = equals.map((other) => ({ other, leg: throughRule(journey, other, [], front) })).filter((each) => does(each.leg, each.other) !== does(leg, best));
+  return legs.length === 0 ? leg : either({
+    kind: 'route', at: gateway.manifest, text: `Traefik ranks ${[best, ...legs.map(({ other }) => other)].map(({ route, match }) => `${route.kind} ${route.name} ${matchText(match)}`).join(' and ')} the same, and takes any of them by chance.`,
+  }, [leg, ...legs.map((each) => each.leg)]);
 }
 
 /** A request whose Gateway is not in the input: the routes that would take it are. */
 export function toUnseenGateway(journey: Journey, routes: readonly Route[]): Leg | undefined {
   const { request } = journey;
   const anyListener: Listener = { name: '', port: request.port, protocol: 'HTTP', hostname: undefined, tlsMode: undefined, namespaces: 'All', kinds: [], certificates: [], path: [] };
-  const [best, ...others] = candidates(routes.filter(({ kind }) => kind === 'HTTPRoute' || kind === 'GRPCRoute'), anyListener, request);
+  const [best, ...others] = candidates([{ listener: anyListener, routes: routes.filter(({ kind }) => kind === 'HTTPRoute' || kind === 'GRPCRoute') }], request);
   if (best === undefined) return undefined;
   const [parent] = best.route.parents;
   const front: FrontService = { controller: undefined, running: undefined, tls: request.scheme === 'https', entryName: undefined, port: request.port };
@@ -167,7 +177,7 @@ function toConnectionRoute(journey: Journey, gateway: Gateway, listener: Listene
 
 function noRoute(journey: Journey, gateway: Gateway, listener: Listener, attached: readonly Route[], refused: readonly { readonly route: Route; readonly why: string }[]): Leg {
   const { request } = journey;
-  const wouldTake = refused.find(({ route }) => candidates([route], { ...listener, hostname: undefined }, request).length > 0
+  const wouldTake = refused.find(({ route }) => candidates([{ listener: { ...listener, hostname: undefined }, routes: [route] }], request).length > 0
     && !route.parents.some((parent) => names(parent, gateway) && gateway.listeners.some((other) => other !== listener && whyNotAttached(journey.world, gateway, other, route) === undefined && other.name === parent.sectionName)));
   if (wouldTake !== undefined) {
     journey.visit(wouldTake.route.manifest);

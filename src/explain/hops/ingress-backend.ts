@@ -82,13 +82,14 @@ export function fromProxy(journey: Journey, service: Service, port: ServicePort,
   const sender = senderOf(front);
   if (service.type === 'ExternalName') return toExternalName(journey, service, sender);
   const leg = balance(journey, service, port, sender, `${service.name}:${port.port}`);
-  return translated(leg, (symptom) => proxyAnswer(symptom, front));
+  const unlisted = service.selector === null && !journey.world.endpoints.has(`${service.namespace}/${service.name}`);
+  return translated(leg, (symptom) => proxyAnswer(symptom, front, unlisted));
 }
 
-function proxyAnswer(symptom: Symptom, front: FrontService): { symptom: Symptom; status?: number } {
+function proxyAnswer(symptom: Symptom, front: FrontService, unlisted: boolean): { symptom: Symptom; status?: number } {
   switch (symptom) {
     // No endpoint to dial, or one that refuses.
-    case 'refused': case 'nxdomain': return statusOf(emptyService(front));
+    case 'refused': case 'nxdomain': return statusOf(emptyService(front, unlisted));
     case 'timeout': return { symptom, status: 504 };
     default: return { symptom };
   }
@@ -98,10 +99,13 @@ function statusOf(symptom: Symptom): { symptom: Symptom; status?: number } {
   return { symptom, status: Number(symptom.slice('http-'.length)) };
 }
 
-/** For an Ingress Traefik leaves out routers of Services without endpoints unless allowEmptyServices is set (its chart sets it). */
-function emptyService({ controller, running, api }: FrontService): Symptom {
+/**
+ * For an Ingress Traefik leaves out routers of Services without endpoints unless allowEmptyServices is set (its chart sets it). To a
+ * route, a Service without any EndpointSlice is none.
+ */
+function emptyService({ controller, running, api }: FrontService, unlisted: boolean): Symptom {
   if (controller?.id === 'gce') return 'http-502';
-  if (api === 'Gateway') return 'http-503';
+  if (api === 'Gateway') return controller?.id === 'traefik' && unlisted ? 'http-500' : 'http-503';
   if (controller?.id === 'traefik' && running !== undefined && flagOf(running.container, 'providers.kubernetesingress.allowemptyservices') !== 'true') return 'http-404';
   return 'http-503';
 }

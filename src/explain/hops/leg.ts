@@ -72,6 +72,14 @@ export function doubted(view: HopView, verdict: 'unknown' | 'depends', next: Leg
   return { hop: hopOf(view, verdict, [next.hop]), outcome: weakened(next.outcome, verdict) };
 }
 
+/** One of these happens, and nothing in the input says which. */
+export function either(view: HopView, legs: readonly Leg[]): Leg {
+  return {
+    hop: hopOf(view, 'depends', legs.map((leg) => leg.hop)),
+    outcome: { verdict: 'depends', symptom: null, backends: unique(legs.flatMap((leg) => leg.outcome.backends)) },
+  };
+}
+
 /** A hop that passes on some of the attempts and fails the others with a symptom. */
 export function halved(view: HopView, symptom: Symptom, next: Leg): Leg {
   const { outcome } = next;

@@ -18,7 +18,9 @@ export function toRouteBackends(journey: Journey, route: Route, rule: RouteRule,
       id: 'RTE001', at: route.manifest, path: rule.path,
       message: rule.backends.length === 0 ? `A rule of ${route.kind} ${route.name} has no backendRefs and no filter that answers.` : `Every backendRef of a rule of ${route.kind} ${route.name} has weight 0.`,
     });
-    return broken({ ...view, text: `${view.text} It has no backend to send to.` }, 'http-500');
+    // Traefik answers 500 itself only where the rule has neither backends nor filters; else it has none to choose from.
+    const symptom = front.controller?.id === 'traefik' && rule.backends.length + rule.filters.length > 0 ? 'http-503' : 'http-500';
+    return broken({ ...view, text: `${view.text} It has no backend to send to.` }, symptom);
   }
   return passed(view, weighted.map((backend) => toBackend(journey, route, backend, front)));
 }
@@ -44,6 +46,9 @@ function toBackend(journey: Journey, route: Route, backend: RouteBackend, front:
   }
   const refused = refusedByApiServer(journey, service);
   if (refused !== undefined) return fail(invalid(route, backend, refused));
+  if (front.controller?.id === 'traefik' && service.type === 'ExternalName') {
+    return fail(invalid(route, backend, `${route.kind} ${route.name} sends to Service ${service.name}, an ExternalName, which Traefik takes for no backend of a route.`, 'Send to a Service with endpoints.'));
+  }
   const port = portOf(service, route, backend);
   if (port === undefined) return fail(wrongPort(route, backend, service));
   if (front.controller?.id === 'traefik' && port.appProtocol !== undefined && !TRAEFIK_APP_PROTOCOLS.includes(port.appProtocol.toLowerCase())) {

@@ -2,35 +2,45 @@ import type { Request } from '../request';
 import type { Listener, Route, RouteMatch, RouteRule } from '../world/gateways';
 import { expression, hostFit, prefixFits } from './http-match';
 
-/** A rule of a route that takes the request, and how specifically. */
+/** A rule of a route that takes the request by a listener, and how specifically. */
 export interface Candidate {
+  readonly listener: Listener;
   readonly route: Route;
   readonly rule: RouteRule;
   readonly match: RouteMatch;
   readonly rank: readonly number[];
 }
 
-/** How specifically a match takes a request whose hostname fits so well: numbers to be compared from the left. `after`: rules that come after its own. */
-export type Ranking = (host: number, match: RouteMatch, after: number) => readonly number[];
+/** A listener, and the routes that are attached to it. */
+export interface Attached {
+  readonly listener: Listener;
+  readonly routes: readonly Route[];
+}
+
+/** What the API leaves to a controller, or a controller does otherwise. */
+export interface Manner {
+  /** How specifically a rule takes a request whose hostname fits so well: numbers to be compared from the left. */
+  readonly rank: (taken: Omit<Candidate, 'rank'>, host: number) => readonly number[];
+  /** Which value of a query parameter counts that a request has more than once. */
+  readonly query: 'first' | 'any';
+}
 
 /** HTTPRoute's precedence: hostname, Exact path, longest prefix, method, number of headers, number of query parameters. */
-export const rankOf: Ranking = (host, match) => [host, ...specificity(match)];
-
-/** Traefik adds up one number, in which a path weighs more than a host. @see https://github.com/traefik/traefik pkg/provider/kubernetes/gateway/httproute.go */
-export const traefikRank: Ranking = (host, { path, method, headers, query }, after) => {
-  const byPath = path.type === 'Exact' ? 100_000 : path.type === 'PathPrefix' && path.value === '/' ? 1 : 10_000 + path.value.length * 100;
-  return [byPath + (method === undefined ? 0 : 1000) + headers.length * 100 + query.length * 10 + (host === 1 ? 0 : host % 1000) + after];
-};
+export const BY_THE_API: Manner = { rank: ({ match }, host) => [host, ...specificity(match)], query: 'first' };
 
 /** The rules that take a request, the best first; among equals the oldest route, the name, the order of rules. */
-export function candidates(routes: readonly Route[], listener: Listener, request: Request, ranking: Ranking = rankOf): Candidate[] {
+export function candidates(attached: readonly Attached[], request: Request, { rank, query }: Manner = BY_THE_API): Candidate[] {
   const found: Candidate[] = [];
-  for (const route of routes) {
-    const host = routeHostFit(route, listener, request.hostHeader);
-    if (host === 0) continue;
-    for (const [index, rule] of route.rules.entries()) {
-      for (const match of rule.matches) {
-        if (takes(match, request)) found.push({ route, rule, match, rank: ranking(host, match, route.rules.length - index) });
+  for (const { listener, routes } of attached) {
+    for (const route of routes) {
+      const host = routeHostFit(route, listener, request.hostHeader);
+      if (host === 0) continue;
+      for (const rule of route.rules) {
+        for (const match of rule.matches) {
+          if (!takes(match, request, query)) continue;
+          const taken = { listener, route, rule, match };
+          found.push({ ...taken, rank: rank(taken, host) });
+        }
       }
     }
   }
@@ -46,12 +56,13 @@ export function routeHostFit(route: Route, listener: Listener, host: string): nu
   return Math.max(...route.hostnames.map((name) => hostFit(name, host, 'many')));
 }
 
-function takes(match: RouteMatch, request: Request): boolean {
+function takes(match: RouteMatch, request: Request, counts: Manner['query']): boolean {
   if (!pathTakes(match, request.path)) return false;
   if (match.method !== undefined && match.method !== request.method) return false;
   const query = new URLSearchParams(request.query);
+  const valuesOf = (name: string): readonly string[] => (counts === 'any' ? query.getAll(name) : query.getAll(name).slice(0, 1));
   return match.headers.every(({ name, value, type }) => valueTakes(name.toLowerCase() === 'host' ? request.hostHeader : request.headers.get(name.toLowerCase()), value, type))
-    && match.query.every(({ name, value, type }) => valueTakes(query.get(name) ?? undefined, value, type));
+    && match.query.every(({ name, value, type }) => valuesOf(name).some((given) => valueTakes(given, value, type)));
 }
 
 function pathTakes({ path }: RouteMatch, requested: string): boolean {

@@ -86,6 +86,7 @@ function matchOf({ headers, queryParams, ...rest }: RandomMatch): object {
   return { ...rest, ...(headers && { headers: exact(headers) }), ...(queryParams && { queryParams: exact(queryParams) }) };
 }
 
-function backendRef({ service, room, named, port, weight }: RandomBackend, own: Room): object {
+function backendRef({ service, room: given, named, port, weight }: RandomBackend, own: Room): object {
+  const room = given ?? own;
   return { name: nameIn(service, room), ...(named && room !== own && { namespace: room }), port, ...(weight !== undefined && { weight }) };
 }

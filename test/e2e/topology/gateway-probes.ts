@@ -4,7 +4,7 @@ import { domainOf } from './gateway-objects';
 import { METHODS } from './gateways';
 import type { Probe } from './probes';
 
-const HOSTS = ['DOMAIN', 'a.DOMAIN', 'b.DOMAIN', 'c.DOMAIN', 'a.b.DOMAIN', 'c.b.DOMAIN', 'd.c.b.DOMAIN', 'a.a.DOMAIN', 'A.Domain', 'none.localhost', 'xDOMAIN'] as const;
+const HOSTS = ['DOMAIN', 'DOMAIN', 'a.DOMAIN', 'a.DOMAIN', 'bee.DOMAIN', 'bee.DOMAIN', 'c.DOMAIN', 'a.bee.DOMAIN', 'c.bee.DOMAIN', 'd.c.bee.DOMAIN', 'a.a.DOMAIN', 'A.Domain', 'none.localhost', 'xDOMAIN'] as const;
 /** Each with what nearly is it. */
 const PATHS = ['/', '/a', '/a/', '/ab', '/A', '/a/b', '/a/b/', '/a/bc', '/a/b/c', '/a/b/c/d', '/b', '/b/', '/b/c', '/c'] as const;
 const QUERIES = ['', '', '', '?q=1', '?q=2', '?q=', '?Q=1', '?q=1&q=2', '?r=a+b', '?q=1&r=a%20b'] as const;
