@@ -12,9 +12,9 @@ import type { Journey } from './journey';
 import { type HopView, type Leg, answered, broken, doubted, either, passed, unsure } from './leg';
 import { comesUp } from './listener-certificate';
 import { toRouteBackends } from './route-backend';
-import { redirectOfRule, rewriteText, unknownToTraefik } from './route-filters';
-import { BY_THE_API, type Candidate, candidates, compareRanks, matchText, routeHostFit } from './route-match';
-import { BY_TRAEFIK } from './traefik-routes';
+import { losesSlash, redirectOfRule, rewriteText, unknownToTraefik } from './route-filters';
+import { BY_THE_API, byRank, type Candidate, candidates, matchText, routeHostFit } from './route-match';
+import { BY_TRAEFIK, mayTake } from './traefik-routes';
 
 /** A request to a Gateway: the listener of its port, protocol and most specific hostname, then the best rule of the routes attached to it. */
 export function toGateway(journey: Journey, gateway: Gateway, running: FrontService['running'], port = journey.request.port, rivals: readonly Candidate[] = []): Leg {
@@ -59,17 +59,13 @@ export function toGateway(journey: Journey, gateway: Gateway, running: FrontServ
     toRoutes(journey, gateway, listener, [...found, ...rivals], front));
 }
 
-/**
- * Of several Gateways that one controller serves on one port, the one whose route takes the request, and the rules of the others that
- * are ranked as its own is; none where no route does.
- */
+/** Of several Gateways that one controller serves on one port, the one whose route takes the request, and what the others have for it; none where no route does. */
 export function takingGateway({ world, request }: Journey, gateways: readonly Gateway[], port: number): { readonly gateway: Gateway; readonly rivals: readonly Candidate[] } | undefined {
   const found = gateways.flatMap((gateway) => taking(world, gateway, port, request).map((candidate) => ({ gateway, candidate })))
-    .sort((a, b) => compareRanks(b.candidate.rank, a.candidate.rank));
+    .sort((a, b) => byRank(a.candidate, b.candidate));
   const [best] = found;
   if (best === undefined) return undefined;
-  const rivals = found.filter(({ gateway, candidate }) => gateway !== best.gateway && compareRanks(candidate.rank, best.candidate.rank) === 0);
-  return { gateway: best.gateway, rivals: rivals.map(({ candidate }) => candidate) };
+  return { gateway: best.gateway, rivals: found.filter(({ gateway }) => gateway !== best.gateway).map(({ candidate }) => candidate) };
 }
 
 /** The rules that take a request at a port, the best first. */
@@ -114,18 +110,17 @@ function toRoutes(journey: Journey, gateway: Gateway, listener: Listener, found:
   if (byConnection) return toConnectionRoute(journey, gateway, listener, attached, front);
   const [best, ...others] = found;
   if (best === undefined) return noRoute(journey, gateway, listener, attached, refused);
-  const leg = throughRule(journey, best, others, front);
-  return front.controller?.id === 'traefik' ? byChance(journey, gateway, best, leg, others, front) : leg;
+  return (front.controller?.id === 'traefik' ? amongEquals(journey, gateway, mayTake(found), front) : undefined) ?? throughRule(journey, best, others, front);
 }
 
-/** Which of the rules that Traefik ranks the same it takes is another each time that it reads its routes. */
-function byChance(journey: Journey, gateway: Gateway, best: Candidate, leg: Leg, others: readonly Candidate[], front: FrontService): Leg {
-  const does = ({ outcome }: Leg, { rule }: Candidate): string => JSON.stringify([outcome, rule.filters]);
-  const equals = others.filter(({ rule, rank }, index) => rule !== best.rule && compareRanks(rank, best.rank) === 0 && others.findIndex((other) => other.rule === rule) === index);
-  const legs = equals.map((other) => ({ other, leg: throughRule(journey, other, [], front) })).filter((each) => does(each.leg, each.other) !== does(leg, best));
-  return legs.length === 0 ? leg : either({
-    kind: 'route', at: gateway.manifest, text: `Traefik ranks ${[best, ...legs.map(({ other }) => other)].map(({ route, match }) => `${route.kind} ${route.name} ${matchText(match)}`).join(' and ')} the same, and takes any of them by chance.`,
-  }, [leg, ...legs.map((each) => each.leg)]);
+/** Where Traefik may take one of several rules that do not do the same. */
+function amongEquals(journey: Journey, gateway: Gateway, equals: readonly Candidate[], front: FrontService): Leg | undefined {
+  if (equals.length <= 1) return undefined;
+  const legs = equals.map((candidate) => ({ candidate, leg: throughRule(journey, candidate, [], front) }));
+  const does = new Set(legs.map(({ candidate, leg }) => JSON.stringify([leg.outcome, candidate.rule.filters])));
+  return does.size <= 1 ? undefined : either({
+    kind: 'route', at: gateway.manifest, text: `Traefik takes any of ${equals.map(({ route, match }) => `${route.kind} ${route.name} ${matchText(match)}`).join(' and ')}: it ranks them the same, or its releases differ in that.`,
+  }, legs.map(({ leg }) => leg));
 }
 
 /** A request whose Gateway is not in the input: the routes that would take it are. */
@@ -158,7 +153,10 @@ function throughRule(journey: Journey, best: Candidate, others: readonly Candida
   const extended = rule.filters.some((filter) => filter['type'] === 'ExtensionRef');
   if (extended && rule.backends.length === 0) return unsure({ ...view, text: `${view.text} It has no backend; its extension filter may answer.` }, 'depends');
   if (extended) journey.assume(`The extension filters of ${route.kind} ${route.name} let the request through.`);
-  return toRouteBackends(journey, route, rule, front, { ...view, text: `${view.text}${rewriteText(rule, match, request)}` });
+  const leg = toRouteBackends(journey, route, rule, front, { ...view, text: `${view.text}${rewriteText(rule, match, request)}` });
+  return front.controller?.id !== 'traefik' || !losesSlash(rule, match, request) ? leg : either({
+    ...view, text: `${view.text} Traefik takes the first slash away with the prefix that is replaced by nothing, and most servers answer 400 to such a path: replace it by /.`,
+  }, [leg]);
 }
 
 /** TCPRoute, UDPRoute and TLSRoute: the connection, not a request, is routed; TLS by SNI. */

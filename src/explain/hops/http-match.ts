@@ -14,9 +14,8 @@ export function hostFit(pattern: string | undefined, host: string, wildcardLabel
 /** Do two patterns have a host in common? */
 export function hostsMeet(a: string | undefined, b: string | undefined): boolean {
   if (a === undefined || b === undefined || a === '' || b === '') return true;
-  if (a === b) return true;
-  if (a.startsWith('*.')) return b.endsWith(a.slice(1));
-  return b.startsWith('*.') && a.endsWith(b.slice(1));
+  const covers = (pattern: string, other: string): boolean => pattern.startsWith('*.') && other.endsWith(pattern.slice(1));
+  return a === b || covers(a, b) || covers(b, a);
 }
 
 /** A prefix by path element: `/foo` fits `/foo` and `/foo/bar`, not `/foobar`; a trailing slash of the prefix does not matter. */

@@ -41,12 +41,22 @@ export function rewriteText(rule: RouteRule, match: RouteMatch, request: Request
   return ` The backend is asked for ${host}${changedPath(at(filter, 'urlRewrite', 'path'), match, request.path)}.`;
 }
 
+/** Does Traefik ask the backend for a path without its first slash? That is what it makes of a prefix that is replaced by nothing, before more. */
+export function losesSlash(rule: RouteRule, match: RouteMatch, request: Request): boolean {
+  const change = at(rule.filters.find(({ type }) => type === 'URLRewrite'), 'urlRewrite', 'path');
+  return at(change, 'replacePrefixMatch') === '' && /[^/]/.test(beyond(match, request.path));
+}
+
+/** What comes after the prefix that is matched; a slash after it stays: with /xyz for /foo, /foo becomes /xyz and /foo/ becomes /xyz/. */
+function beyond(match: RouteMatch, path: string): string {
+  return path.slice(match.path.value.replace(/\/+$/, '').length);
+}
+
 function changedPath(change: Fields[string], match: RouteMatch, path: string): string {
   const full = text(at(change, 'replaceFullPath'));
   if (full !== undefined) return full;
   const prefix = text(at(change, 'replacePrefixMatch'));
   if (prefix === undefined) return path;
-  // A slash after what is matched stays: with /xyz for /foo, /foo becomes /xyz and /foo/ becomes /xyz/.
-  const rest = path.slice(match.path.value.replace(/\/+$/, '').length);
+  const rest = beyond(match, path);
   return rest === '' ? prefix || '/' : `${prefix.replace(/\/+$/, '')}/${rest.replace(/^\/+/, '')}`;
 }

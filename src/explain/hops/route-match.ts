@@ -44,9 +44,19 @@ export function candidates(attached: readonly Attached[], request: Request, { ra
       }
     }
   }
-  return found.sort((a, b) => compareRanks(b.rank, a.rank) || compareText(a.route.created || '~', b.route.created || '~')
+  return found.sort((a, b) => byRank(a, b) || byAge(a, b));
+}
+
+/** The most specific first. */
+export function byRank(a: Candidate, b: Candidate): number {
+  return compareRanks(b.rank, a.rank);
+}
+
+/** The oldest route first; of the same age by name, and in a route by the order of rules. */
+export function byAge(a: Candidate, b: Candidate): number {
+  return compareText(a.route.created || '~', b.route.created || '~')
     || compareText(`${a.route.namespace}/${a.route.name}`, `${b.route.namespace}/${b.route.name}`)
-    || a.route.rules.indexOf(a.rule) - b.route.rules.indexOf(b.rule));
+    || a.route.rules.indexOf(a.rule) - b.route.rules.indexOf(b.rule);
 }
 
 export function routeHostFit(route: Route, listener: Listener, host: string): number {
@@ -83,7 +93,7 @@ function specificity(match: RouteMatch): number[] {
   return [type === 'Exact' ? 2 : type === 'RegularExpression' ? 1 : 0, value.replace(/(?<=.)\/+$/, '').length, match.method === undefined ? 0 : 1, match.headers.length, match.query.length];
 }
 
-export function compareRanks(a: readonly number[], b: readonly number[]): number {
+function compareRanks(a: readonly number[], b: readonly number[]): number {
   for (let i = 0; i < a.length; i++) {
     const difference = (a[i] ?? 0) - (b[i] ?? 0);
     if (difference !== 0) return difference;

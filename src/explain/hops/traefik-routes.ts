@@ -1,26 +1,44 @@
 import type { Listener, Route } from '../world/gateways';
 import { hostFit } from './http-match';
-import type { Manner } from './route-match';
+import { byAge, byRank, type Candidate, type Manner } from './route-match';
 
 /**
- * How Traefik goes by HTTPRoutes: one number for each rule, in which a path weighs more than a host. Of two rules with the same
- * number it takes either, by chance.
+ * How Traefik goes by HTTPRoutes: one number for each rule, in which a path weighs more than a host.
  *
  * @see https://github.com/traefik/traefik pkg/provider/kubernetes/gateway/httproute.go (buildMatchRule)
  */
 export const BY_TRAEFIK: Manner = {
   rank: ({ listener, route, rule, match: { path, method, headers, query } }) => {
     const byPath = path.type === 'Exact' ? 100_000 : path.type === 'PathPrefix' && path.value === '/' ? 1 : 10_000 + path.value.length * 100;
-    return [byPath + (method === undefined ? 0 : 1000) + headers.length * 100 + query.length * 10 + hostLength(route, listener) + route.rules.length - route.rules.indexOf(rule)];
+    const byHost = Math.max(0, ...narrowed(route, listener).map(({ length }) => length));
+    return [byPath + (method === undefined ? 0 : 1000) + headers.length * 100 + query.length * 10 + byHost + route.rules.length - route.rules.indexOf(rule)];
   },
   query: 'any',
 };
 
-/** The longest of the route's hostnames as the listener narrows them, whichever of them the request is for. */
-function hostLength({ hostnames }: Route, { hostname }: Listener): number {
-  if (hostnames.length === 0) return hostname?.length ?? 0;
-  return Math.max(...hostnames.flatMap((name) => {
-    if (hostname === undefined || hostFit(hostname, name, 'many') > 0) return [name.length];
-    return hostFit(name, hostname, 'many') > 0 ? [hostname.length] : [];
-  }));
+/**
+ * The rules that Traefik may take, of those that take the request: it has no order for equal numbers, and takes any of them. Of rules
+ * that match exactly the same, 3.7.15 knows the oldest route's alone, and 3.7.13 all.
+ */
+export function mayTake(found: readonly Candidate[]): readonly Candidate[] {
+  const alone = new Map<string, Candidate>();
+  for (const candidate of [...found].sort(byAge)) {
+    const { listener, route, match } = candidate;
+    const same = JSON.stringify([[...narrowed(route, listener)].sort(), match]);
+    if (!alone.has(same)) alone.set(same, candidate);
+  }
+  const best = [...bestOf(found), ...bestOf([...alone.values()])];
+  return best.filter(({ rule }, index) => best.findIndex((other) => other.rule === rule) === index);
+}
+
+function bestOf(found: readonly Candidate[]): readonly Candidate[] {
+  const [first, ...others] = [...found].sort(byRank);
+  return first === undefined ? [] : [first, ...others.filter((other) => byRank(first, other) === 0)];
+}
+
+/** The route's hostnames as the listener narrows them: all of them weigh, whichever the request is for. */
+function narrowed({ hostnames }: Route, { hostname }: Listener): readonly string[] {
+  if (hostname === undefined) return hostnames;
+  if (hostnames.length === 0) return [hostname];
+  return hostnames.flatMap((name) => (hostFit(hostname, name, 'many') > 0 ? [name] : hostFit(name, hostname, 'many') > 0 ? [hostname] : []));
 }

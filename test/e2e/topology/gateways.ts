@@ -101,7 +101,7 @@ const match: fc.Arbitrary<RandomMatch> = all(
 const byPrefix: fc.Arbitrary<readonly RandomMatch[]> = fc.tuple(fc.constantFrom(...PATHS), match).map(([value, rest]) => [{ ...rest, path: { type: 'PathPrefix', value } }]);
 const matches = fc.array(match, { minLength: 1, maxLength: 2 });
 
-const prefixChange = fc.constantFrom('/', '/new', '/new/', '').map((replacePrefixMatch) => ({ path: { type: 'ReplacePrefixMatch', replacePrefixMatch } }));
+const prefixChange = (...prefixes: readonly string[]): fc.Arbitrary<object> => fc.constantFrom(...prefixes).map((replacePrefixMatch) => ({ path: { type: 'ReplacePrefixMatch', replacePrefixMatch } }));
 const fullChange = fc.constantFrom('/', '/all', '/all/').map((replaceFullPath) => ({ path: { type: 'ReplaceFullPath', replaceFullPath } }));
 const hostChange = fc.constant({ hostname: 'other.example.com' });
 const target = all<object>(
@@ -115,9 +115,9 @@ const rewritten = (change: object) => ({ type: 'URLRewrite', urlRewrite: change 
 const rule: fc.Arbitrary<RandomRule> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ matches, backends, filters: weighted<readonly object[]>([4, []], [1, [MARK]]) }) },
   { weight: 1, arbitrary: fc.tuple(matches, backends, all<object>(rarely(2, hostChange), fullChange)).map(([taken, to, change]) => ({ matches: taken, backends: to, filters: [rewritten(change)] })) },
-  { weight: 2, arbitrary: fc.tuple(byPrefix, backends, all<object>(rarely(2, hostChange), prefixChange)).map(([taken, to, change]) => ({ matches: taken, backends: to, filters: [MARK, rewritten(change)] })) },
+  { weight: 2, arbitrary: fc.tuple(byPrefix, backends, all<object>(rarely(2, hostChange), prefixChange('/', '/new', '/new/'))).map(([taken, to, change]) => ({ matches: taken, backends: to, filters: [MARK, rewritten(change)] })) },
   { weight: 1, arbitrary: fc.tuple(matches, target, rarely(2, fullChange)).map(([taken, to, change]) => ({ matches: taken, ...redirectTo({ ...to, ...change }) })) },
-  { weight: 1, arbitrary: fc.tuple(byPrefix, target, prefixChange).map(([taken, to, change]) => ({ matches: taken, ...redirectTo({ ...to, ...change }) })) },
+  { weight: 1, arbitrary: fc.tuple(byPrefix, target, prefixChange('', '/', '/new', '/new/')).map(([taken, to, change]) => ({ matches: taken, ...redirectTo({ ...to, ...change }) })) },
 );
 
 const hostnames = fc.uniqueArray(fc.constantFrom(DOMAIN, `a.${DOMAIN}`, `bee.${DOMAIN}`, `*.${DOMAIN}`, `a.bee.${DOMAIN}`, `*.bee.${DOMAIN}`), { minLength: 1, maxLength: 3 });

@@ -27,10 +27,15 @@ export function foretold({ verdict, symptom, status, backends }: Trace, received
 export function foretoldByGateway(trace: Trace, received: Received, { url }: Sent): boolean | 'not said' {
   const as = foretold(trace.verdict === 'depends' && received.status === 200 ? { ...trace, verdict: 'ok' } : trace, received, false);
   if (as !== true || trace.verdict === 'depends') return as;
-  if (received.status !== 200) return received.location === redirectedTo(trace);
+  if (received.status !== 200) return withoutCase(received.location) === redirectedTo(trace);
   const { host, path } = JSON.parse(received.body ?? '') as Seen;
   const asked = new URL(url);
   return `${host.replace(/:\d+$/, '').toLowerCase()}${path}` === (rewrittenTo(trace) ?? `${asked.hostname}${asked.pathname}`);
+}
+
+/** The host of a Location as it was asked for may have capitals, and means the same. */
+function withoutCase(location: string | undefined): string | undefined {
+  return location?.replace(/^[^/]+\/\/[^/]+/, (origin) => origin.toLowerCase());
 }
 
 /** Where a trace says that the client is sent. */
