@@ -19,6 +19,7 @@ test.each([
   ['/foo/bar', '/foo/', '/xyz', '/xyz/bar'],
   ['/foo/bar', '/foo/', '/xyz/', '/xyz/bar'],
   ['/foo', '/foo', '/xyz', '/xyz'],
+  ['/foo', '/foo', '/xyz/', '/xyz/'],
   ['/foo/', '/foo', '/xyz', '/xyz/'],
   ['/foo/bar', '/foo', '', '/bar'],
   ['/foo/', '/foo', '', '/'],
@@ -29,5 +30,16 @@ test.each([
 ])('%s, of which the prefix %s becomes "%s", is %s', (path, prefix, replacement, changed) => {
   const world = buildWorld(readManifests([{ file: 'a.yaml', text: manifest(prefix, replacement) }]), {});
   const { hops } = explain(world, parseRequest(`http://shop.example.com${path}`, { via: 'gateway/default/web' }));
+  expect(JSON.stringify(hops)).toContain(`to http://shop.example.com${changed}."`);
+});
+
+test.each([
+  ['/foo', '/foo', '/xyz/', '/xyz'],
+  ['/foo/', '/foo', '/xyz/', '/xyz/'],
+  ['/foo', '/foo', '/', '/'],
+  ['/foo/bar', '/foo', '', '/bar'],
+])('by Traefik %s, of which the prefix %s becomes "%s", is %s', (path, prefix, replacement, changed) => {
+  const ofTraefik = `{apiVersion: gateway.networking.k8s.io/v1, kind: GatewayClass, metadata: {name: example}, spec: {controllerName: traefik.io/gateway-controller}}\n---${manifest(prefix, replacement)}`;
+  const { hops } = explain(buildWorld(readManifests([{ file: 'a.yaml', text: ofTraefik }]), {}), parseRequest(`http://shop.example.com${path}`, { via: 'gateway/default/web' }));
   expect(JSON.stringify(hops)).toContain(`to http://shop.example.com${changed}."`);
 });

@@ -143,18 +143,19 @@ function throughRule(journey: Journey, best: Candidate, others: readonly Candida
     text: `${route.kind} ${route.name}: ${matchText(match)} takes it.`,
     considered: others.filter((other) => other.rule !== rule).map((other) => ({ what: `${other.route.kind} ${other.route.name} ${matchText(other.match)}`, why: 'less specific' })),
   };
-  const unknown = front.controller?.id === 'traefik' ? unknownToTraefik(rule) : undefined;
+  const ofTraefik = front.controller?.id === 'traefik';
+  const unknown = ofTraefik ? unknownToTraefik(rule) : undefined;
   if (unknown !== undefined) {
     journey.report({ id: 'RTE005', at: route.manifest, path: [...rule.path, 'filters'], message: `A rule of ${route.kind} ${route.name} has a ${unknown} filter, which Traefik does not know: it answers 500.` });
     return broken({ ...view, text: `${view.text} Traefik does not know its ${unknown} filter.` }, 'http-500');
   }
-  const redirect = redirectOfRule(rule, match, request);
+  const redirect = redirectOfRule(rule, match, request, ofTraefik);
   if (redirect !== undefined) return answered({ ...view, text: `${view.text} Its RequestRedirect filter answers ${redirect.status}, to ${redirect.location}.` }, [], redirect.status);
   const extended = rule.filters.some((filter) => filter['type'] === 'ExtensionRef');
   if (extended && rule.backends.length === 0) return unsure({ ...view, text: `${view.text} It has no backend; its extension filter may answer.` }, 'depends');
   if (extended) journey.assume(`The extension filters of ${route.kind} ${route.name} let the request through.`);
-  const leg = toRouteBackends(journey, route, rule, front, { ...view, text: `${view.text}${rewriteText(rule, match, request)}` });
-  return front.controller?.id !== 'traefik' || !losesSlash(rule, match, request) ? leg : either({
+  const leg = toRouteBackends(journey, route, rule, front, { ...view, text: `${view.text}${rewriteText(rule, match, request, ofTraefik)}` });
+  return !ofTraefik || !losesSlash(rule, match, request) ? leg : either({
     ...view, text: `${view.text} Traefik takes the first slash away with the prefix that is replaced by nothing, and most servers answer 400 to such a path: replace it by /.`,
   }, [leg]);
 }

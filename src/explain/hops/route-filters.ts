@@ -11,7 +11,7 @@ export interface RouteRedirect {
 const WELL_KNOWN: Readonly<Record<string, number>> = { http: 80, https: 443 };
 
 /** What is not named stays as it was asked, except that a scheme brings its port. */
-export function redirectOfRule(rule: RouteRule, match: RouteMatch, request: Request): RouteRedirect | undefined {
+export function redirectOfRule(rule: RouteRule, match: RouteMatch, request: Request, ofTraefik: boolean): RouteRedirect | undefined {
   const filter = rule.filters.find(({ type }) => type === 'RequestRedirect');
   if (filter === undefined) return undefined;
   const redirect = at(filter, 'requestRedirect');
@@ -22,7 +22,7 @@ export function redirectOfRule(rule: RouteRule, match: RouteMatch, request: Requ
   const query = request.query === '' ? '' : `?${request.query}`;
   return {
     status: integer(at(redirect, 'statusCode')) ?? 302,
-    location: `${scheme}://${host}${port === undefined || port === WELL_KNOWN[scheme] ? '' : `:${port}`}${changedPath(at(redirect, 'path'), match, request.path)}${query}`,
+    location: `${scheme}://${host}${port === undefined || port === WELL_KNOWN[scheme] ? '' : `:${port}`}${changedPath(at(redirect, 'path'), match, request.path, ofTraefik)}${query}`,
   };
 }
 
@@ -34,11 +34,11 @@ export function unknownToTraefik({ filters }: RouteRule): string | undefined {
 }
 
 /** What a URLRewrite filter makes of the request: ` As GET orders.internal/v2/1.`; empty without one. */
-export function rewriteText(rule: RouteRule, match: RouteMatch, request: Request): string {
+export function rewriteText(rule: RouteRule, match: RouteMatch, request: Request, ofTraefik: boolean): string {
   const filter = rule.filters.find(({ type }) => type === 'URLRewrite');
   if (filter === undefined) return '';
   const host = text(at(filter, 'urlRewrite', 'hostname')) ?? request.hostHeader;
-  return ` The backend is asked for ${host}${changedPath(at(filter, 'urlRewrite', 'path'), match, request.path)}.`;
+  return ` The backend is asked for ${host}${changedPath(at(filter, 'urlRewrite', 'path'), match, request.path, ofTraefik)}.`;
 }
 
 /** Does Traefik ask the backend for a path without its first slash? That is what it makes of a prefix that is replaced by nothing, before more. */
@@ -52,11 +52,13 @@ function beyond(match: RouteMatch, path: string): string {
   return path.slice(match.path.value.replace(/\/+$/, '').length);
 }
 
-function changedPath(change: Fields[string], match: RouteMatch, path: string): string {
+function changedPath(change: Fields[string], match: RouteMatch, path: string, ofTraefik: boolean): string {
   const full = text(at(change, 'replaceFullPath'));
   if (full !== undefined) return full;
   const prefix = text(at(change, 'replacePrefixMatch'));
   if (prefix === undefined) return path;
   const rest = beyond(match, path);
-  return rest === '' ? prefix || '/' : `${prefix.replace(/\/+$/, '')}/${rest.replace(/^\/+/, '')}`;
+  // Traefik ends a path with the slash of the request alone, not with that of the replacement.
+  if (rest === '') return (ofTraefik ? prefix.replace(/\/+$/, '') : prefix) || '/';
+  return `${prefix.replace(/\/+$/, '')}/${rest.replace(/^\/+/, '')}`;
 }
