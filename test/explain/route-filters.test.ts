@@ -1,7 +1,14 @@
 import { buildWorld, explain, parseRequest } from '../../src/explain';
 import { readManifests } from '../../src/manifest/read';
 
-const manifest = (prefix: string, replacement: string): string => `
+const OTHER = 'example.com/controller';
+const TRAEFIK = 'traefik.io/gateway-controller';
+
+/** Where a request is redirected to by the filter of a route for a prefix. */
+function redirected(controller: string, path: string, prefix: string, filter: string): string {
+  const text = `
+{apiVersion: gateway.networking.k8s.io/v1, kind: GatewayClass, metadata: {name: example}, spec: {controllerName: ${controller}}}
+---
 {apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, metadata: {name: web}, spec: {gatewayClassName: example, listeners: [{name: http, protocol: HTTP, port: 80}]}}
 ---
 apiVersion: gateway.networking.k8s.io/v1
@@ -9,8 +16,13 @@ kind: HTTPRoute
 metadata: {name: web}
 spec:
   parentRefs: [{name: web}]
-  rules: [{matches: [{path: {type: PathPrefix, value: ${prefix}}}], filters: [{type: RequestRedirect, requestRedirect: {path: {type: ReplacePrefixMatch, replacePrefixMatch: '${replacement}'}}}]}]
+  rules: [{matches: [{path: {type: PathPrefix, value: ${prefix}}}], filters: [{type: RequestRedirect, requestRedirect: {${filter}}}]}]
 `;
+  const { hops } = explain(buildWorld(readManifests([{ file: 'a.yaml', text }]), {}), parseRequest(`http://shop.example.com${path}`, { via: 'gateway/default/web' }));
+  return /, to (\S+?)\."/.exec(JSON.stringify(hops))?.[1] ?? '';
+}
+
+const byPrefix = (replacement: string): string => `path: {type: ReplacePrefixMatch, replacePrefixMatch: '${replacement}'}`;
 
 /** The table of the API's own HTTPPathModifier, and the prefix that all paths have. */
 test.each([
@@ -28,9 +40,7 @@ test.each([
   ['/foo', '/foo', '/', '/'],
   ['/bar', '/', '/xyz', '/xyz/bar'],
 ])('%s, of which the prefix %s becomes "%s", is %s', (path, prefix, replacement, changed) => {
-  const world = buildWorld(readManifests([{ file: 'a.yaml', text: manifest(prefix, replacement) }]), {});
-  const { hops } = explain(world, parseRequest(`http://shop.example.com${path}`, { via: 'gateway/default/web' }));
-  expect(JSON.stringify(hops)).toContain(`to http://shop.example.com${changed}."`);
+  expect(redirected(OTHER, path, prefix, byPrefix(replacement))).toBe(`http://shop.example.com${changed}`);
 });
 
 test.each([
@@ -39,7 +49,16 @@ test.each([
   ['/foo', '/foo', '/', '/'],
   ['/foo/bar', '/foo', '', '/bar'],
 ])('by Traefik %s, of which the prefix %s becomes "%s", is %s', (path, prefix, replacement, changed) => {
-  const ofTraefik = `{apiVersion: gateway.networking.k8s.io/v1, kind: GatewayClass, metadata: {name: example}, spec: {controllerName: traefik.io/gateway-controller}}\n---${manifest(prefix, replacement)}`;
-  const { hops } = explain(buildWorld(readManifests([{ file: 'a.yaml', text: ofTraefik }]), {}), parseRequest(`http://shop.example.com${path}`, { via: 'gateway/default/web' }));
-  expect(JSON.stringify(hops)).toContain(`to http://shop.example.com${changed}."`);
+  expect(redirected(TRAEFIK, path, prefix, byPrefix(replacement))).toBe(`http://shop.example.com${changed}`);
+});
+
+test.each([
+  [OTHER, 'port: 80', 'http://shop.example.com/'],
+  [TRAEFIK, 'port: 80', 'http://shop.example.com:80/'],
+  [TRAEFIK, 'scheme: http', 'http://shop.example.com/'],
+  [TRAEFIK, 'scheme: https, port: 443', 'https://shop.example.com:443/'],
+  [OTHER, 'scheme: https, port: 443', 'https://shop.example.com/'],
+  [OTHER, 'scheme: https, port: 80', 'https://shop.example.com:80/'],
+])('%s redirects by {%s} to %s', (controller, filter, location) => {
+  expect(redirected(controller, '/', '/', filter)).toBe(location);
 });

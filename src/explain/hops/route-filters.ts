@@ -17,12 +17,15 @@ export function redirectOfRule(rule: RouteRule, match: RouteMatch, request: Requ
   const redirect = at(filter, 'requestRedirect');
   const given = text(at(redirect, 'scheme'));
   const scheme = given ?? request.scheme;
-  const port = integer(at(redirect, 'port')) ?? (given === undefined ? request.port : WELL_KNOWN[given]);
+  const named = integer(at(redirect, 'port'));
+  const port = named ?? (given === undefined ? request.port : WELL_KNOWN[given]);
+  // The API leaves out the port that the scheme has anyway; Traefik writes one that is named.
+  const implied = port === WELL_KNOWN[scheme] && !(ofTraefik && named !== undefined);
   const host = text(at(redirect, 'hostname')) ?? request.hostHeader;
   const query = request.query === '' ? '' : `?${request.query}`;
   return {
     status: integer(at(redirect, 'statusCode')) ?? 302,
-    location: `${scheme}://${host}${port === undefined || port === WELL_KNOWN[scheme] ? '' : `:${port}`}${changedPath(at(redirect, 'path'), match, request.path, ofTraefik)}${query}`,
+    location: `${scheme}://${host}${port === undefined || implied ? '' : `:${port}`}${changedPath(at(redirect, 'path'), match, request.path, ofTraefik)}${query}`,
   };
 }
 
