@@ -127,12 +127,16 @@ const route = (takesAny: boolean): fc.Arbitrary<RandomRoute> => fc.tuple(
   fc.array(rule, { minLength: 1, maxLength: 3 }),
 ).map(([of, section, hosts, rules]) => ({ room: of, ...section, hostnames: hosts, rules }));
 
-const routes = (takesAny: boolean): fc.Arbitrary<readonly RandomRoute[]> => fc.tuple(fc.array(route(takesAny), { minLength: 3, maxLength: 6 }), weighted([3, true], [1, false]))
-  .map(([made, apart]) => (apart ? made.map((each, index) => ({ ...each, hostnames: keptApart(each.hostnames, index) })) : made));
+const routes = (takesAny: boolean): fc.Arbitrary<readonly RandomRoute[]> => fc.tuple(fc.array(route(takesAny), { minLength: 3, maxLength: 6 }), weighted([7, true], [1, false]))
+  .map(([made, apart]) => (apart ? keptApart(made) : made));
 
-/** Traefik takes any of several rules that it ranks the same, and ranks by the longest hostname of a route: one more of its own length, and there is nothing to choose. */
-function keptApart(hostnames: readonly string[], index: number): readonly string[] {
-  return hostnames.length === 0 ? [] : [...hostnames, `${'x'.repeat(4 * (index + 4))}.${DOMAIN}`];
+/**
+ * Traefik takes any of several rules that it ranks the same, and ranks by the longest hostname of a route: with one more of its own
+ * length for each there is nothing to choose. One route for any host may stay as it is.
+ */
+function keptApart(made: readonly RandomRoute[]): readonly RandomRoute[] {
+  const forAny = made.find(({ hostnames: none }) => none.length === 0);
+  return made.map((each, index) => (each === forAny ? each : { ...each, hostnames: [...(each.hostnames.length > 0 ? each.hostnames : [DOMAIN]), `${'x'.repeat(4 * (index + 4))}.${DOMAIN}`] }));
 }
 
 const gateway = (takesAny: boolean): fc.Arbitrary<RandomGateway> => fc.record({
