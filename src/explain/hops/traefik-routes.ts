@@ -18,13 +18,14 @@ export const BY_TRAEFIK: Manner = {
 
 /**
  * The rules that Traefik may take, of those that take the request: it has no order for equal numbers, and takes any of them. Of rules
- * that match exactly the same, 3.7.15 knows the oldest route's alone, and 3.7.13 all.
+ * that match exactly the same, be it for a slash at the end of a prefix, 3.7.15 knows the oldest route's alone, and 3.7.13 all.
  */
 export function mayTake(found: readonly Candidate[]): readonly Candidate[] {
   const alone = new Map<string, Candidate>();
   for (const candidate of [...found].sort(byAge)) {
     const { listener, route, match } = candidate;
-    const same = JSON.stringify([[...narrowed(route, listener)].sort(), match]);
+    const path = match.path.type === 'PathPrefix' ? { ...match.path, value: match.path.value.replace(/\/$/, '') } : match.path;
+    const same = JSON.stringify([[...narrowed(route, listener)].sort(), { ...match, path }]);
     if (!alone.has(same)) alone.set(same, candidate);
   }
   const best = [...bestOf(found), ...bestOf([...alone.values()])];
