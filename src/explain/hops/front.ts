@@ -5,7 +5,7 @@ import { targetOn } from '../world/select';
 import type { Service } from '../world/services';
 import type { World } from '../world/world';
 import { entryOf } from './entry';
-import { takingGateway, toGateway, toUnseenGateway, isOfGateway } from './gateway';
+import { takingGateways, toGateway, toUnseenGateway, isOfGateway } from './gateway';
 import { controllerOfGateway, runningFor } from './gateway-class';
 import { openTo } from './gke-ingress';
 import { hostFit } from './http-match';
@@ -13,7 +13,7 @@ import { toIngresses } from './ingress';
 import { forHost } from './ingress-hosts';
 import type { FrontService } from './ingress-backend';
 import { nobodyDraft, whoServes } from './ingress-class';
-import type { Journey } from './journey';
+import { type Journey, silently } from './journey';
 import { type Leg, answered, broken, doubted, passed, unsure } from './leg';
 import { toBalancer } from './load-balancer';
 import { redirectOf } from './redirect';
@@ -176,10 +176,10 @@ export function routeThrough(journey: Journey, service: FrontService): Leg {
   // An entry point's own redirect comes before whatever routes there are.
   const redirect = listening.length === 0 ? undefined : redirectOf(journey, [], undefined, service);
   if (redirect !== undefined) return answered({ kind: 'gateway', at: service.running?.pod.manifest, text: redirect.text }, [], redirect.status);
-  const taking = takingGateway(journey, listening, service.port);
+  const [taking, ...rivals] = takingGateways(journey, listening, service.port);
   const mine = frontsOf(journey).find((front): front is Front & { kind: 'ingress' } => front.kind === 'ingress' && front.controller === service.controller);
   if (taking !== undefined) {
-    const leg = toGateway(journey, taking, service.running, service.port);
+    const leg = besideGateways(journey, toGateway(journey, taking, service.running, service.port), rivals, service);
     return mine === undefined ? leg : besideIngresses(journey, leg, mine.ingresses, service);
   }
   if (mine !== undefined) return toIngresses(journey, mine.ingresses, service);
@@ -194,12 +194,22 @@ export function routeThrough(journey: Journey, service: FrontService): Leg {
   return broken({ kind: 'ingress', ...(where === undefined ? {} : { at: where }), text: `${service.controller?.name ?? 'The controller'} has ${lacks}: it answers 404.` }, 'http-404');
 }
 
+/** Gateways of one controller with rules of the same priority. */
+function besideGateways(journey: Journey, leg: Leg, rivals: readonly Gateway[], service: FrontService): Leg {
+  const rival = rivals.find((gateway) => !sameAnswer(leg, toGateway(silently(journey), gateway, service.running, service.port)));
+  if (rival === undefined) return leg;
+  journey.visit(rival.manifest);
+  return doubted({ kind: 'gateway', at: rival.manifest, text: `A route of Gateway ${rival.namespace}/${rival.name} has the same priority, and sends the request elsewhere: either may take it.` }, 'depends', leg);
+}
+
+function sameAnswer(a: Leg, b: Leg): boolean {
+  return JSON.stringify([a.outcome.status, a.outcome.backends]) === JSON.stringify([b.outcome.status, b.outcome.backends]);
+}
+
 /** A Gateway and Ingresses of one controller: where both would take a request, which one does is by the controller's own priorities. */
 function besideIngresses(journey: Journey, leg: Leg, ingresses: readonly Ingress[], service: FrontService): Leg {
-  const silent: Journey = { ...journey, report: () => undefined, assume: () => undefined, visit: () => undefined };
-  const { outcome } = toIngresses(silent, ingresses, service);
-  const same = outcome.symptom === 'http-404' || JSON.stringify([outcome.status, outcome.backends]) === JSON.stringify([leg.outcome.status, leg.outcome.backends]);
-  return same ? leg : doubted({ kind: 'ingress', text: 'An Ingress takes the request too, and sends it elsewhere; the controller chooses.' }, 'depends', leg);
+  const other = toIngresses(silently(journey), ingresses, service);
+  return other.outcome.symptom === 'http-404' || sameAnswer(other, leg) ? leg : doubted({ kind: 'ingress', text: 'An Ingress takes the request too, and sends it elsewhere; the controller chooses.' }, 'depends', leg);
 }
 
 /** A node port where nothing of the input listens, and routes whose controller is not in the input either: that is where it listens. */

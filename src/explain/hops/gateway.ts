@@ -13,7 +13,7 @@ import { type HopView, type Leg, answered, broken, doubted, passed, unsure } fro
 import { comesUp } from './listener-certificate';
 import { toRouteBackends } from './route-backend';
 import { redirectOfRule, rewriteText, unknownToTraefik } from './route-filters';
-import { type Candidate, candidates, compareRanks, matchText, rankOf, type Ranking, routeHostFit, traefikRank } from './route-match';
+import { type Candidate, candidates, compareRanks, matchText, rankOf, type Ranking, rivalOf, routeHostFit, traefikRank } from './route-match';
 
 /** A request to a Gateway: the listener of its port, protocol and most specific hostname, then the best rule of the routes attached to it. */
 export function toGateway(journey: Journey, gateway: Gateway, running: FrontService['running'], port = journey.request.port): Leg {
@@ -57,13 +57,14 @@ export function toGateway(journey: Journey, gateway: Gateway, running: FrontServ
     toRoutes(journey, gateway, listener, front));
 }
 
-/** Of several Gateways that one controller serves on one port, the one whose route takes the request; none where no route does. */
-export function takingGateway({ world, request }: Journey, gateways: readonly Gateway[], port: number): Gateway | undefined {
+/** Of several Gateways that one controller serves on one port, those whose routes take the request best: one, where none is as good; none, where no route takes it. */
+export function takingGateways({ world, request }: Journey, gateways: readonly Gateway[], port: number): readonly Gateway[] {
   const found = gateways.flatMap((gateway) => {
     const best = bestRoute(world, gateway, listenersFor(world, gateway, gateway.listeners.filter((entry) => entry.port === port), request), request);
     return best === undefined ? [] : [{ gateway, rank: best.rank }];
   });
-  return found.sort((a, b) => compareRanks(b.rank, a.rank))[0]?.gateway;
+  const [best] = found.sort((a, b) => compareRanks(b.rank, a.rank));
+  return best === undefined ? [] : found.filter(({ rank }) => compareRanks(rank, best.rank) === 0).map(({ gateway }) => gateway);
 }
 
 /** The listener that gives the request to its routes. */
@@ -136,8 +137,28 @@ function throughRule(journey: Journey, best: Candidate, others: readonly Candida
   const view: HopView = {
     kind: 'route', at: route.manifest, path: rule.path, from: `${request.hostHeader}${request.path}`,
     text: `${route.kind} ${route.name}: ${matchText(match)} takes it.`,
-    considered: others.filter((other) => other.rule !== rule).map((other) => ({ what: `${other.route.kind} ${other.route.name} ${matchText(other.match)}`, why: 'less specific' })),
+    considered: others.filter((other) => other.rule !== rule).map((other) => ({ what: candidateText(other), why: whyNot(other, best, front.controller) })),
   };
+  const leg = answerOf(journey, best, front, view);
+  const rival = front.controller?.id === 'traefik' ? rivalOf(best, others) : undefined;
+  if (rival === undefined) return leg;
+  journey.visit(rival.route.manifest);
+  return doubted({ ...view, text: `${candidateText(rival)} and ${candidateText(best)} have the same priority to Traefik, ${best.rank[0]}: either may take the request.` }, 'depends', leg);
+}
+
+function candidateText({ route, match }: Candidate): string {
+  return `${route.kind} ${route.name} ${matchText(match)}`;
+}
+
+function whyNot({ rank: [priority] }: Candidate, best: Candidate, controller: FrontService['controller']): string {
+  const [winning] = best.rank;
+  if (controller?.id !== 'traefik') return 'less specific';
+  return priority === winning ? `priority ${priority} to Traefik, the same` : `priority ${priority} to Traefik, less than ${winning}`;
+}
+
+/** What the rule that takes a request does with it. */
+function answerOf(journey: Journey, { route, rule, match }: Candidate, front: FrontService, view: HopView): Leg {
+  const { request } = journey;
   const unknown = front.controller?.id === 'traefik' ? unknownToTraefik(rule) : undefined;
   if (unknown !== undefined) {
     journey.report({ id: 'RTE005', at: route.manifest, path: [...rule.path, 'filters'], message: `A rule of ${route.kind} ${route.name} has a ${unknown} filter, which Traefik does not know: it answers 500.` });

@@ -1,6 +1,7 @@
+import { traefikRoutePriority } from '../../model/traefik-priority';
 import type { Request } from '../request';
 import type { Listener, Route, RouteMatch, RouteRule } from '../world/gateways';
-import { expression, hostFit, prefixFits } from './http-match';
+import { expression, hostFit, hostsMeet, prefixFits } from './http-match';
 
 /** A rule of a route that takes the request, and how specifically. */
 export interface Candidate {
@@ -10,17 +11,20 @@ export interface Candidate {
   readonly rank: readonly number[];
 }
 
-/** How specifically a match takes a request whose hostname fits so well: numbers to be compared from the left. `after`: rules that come after its own. */
-export type Ranking = (host: number, match: RouteMatch, after: number) => readonly number[];
+/** How specifically a match takes a request: numbers to be compared from the left. */
+export type Ranking = (candidate: Omit<Candidate, 'rank'>, listener: Listener, host: number) => readonly number[];
 
 /** HTTPRoute's precedence: hostname, Exact path, longest prefix, method, number of headers, number of query parameters. */
-export const rankOf: Ranking = (host, match) => [host, ...specificity(match)];
+export const rankOf: Ranking = ({ match }, _listener, host) => [host, ...specificity(match)];
 
-/** Traefik adds up one number, in which a path weighs more than a host. @see https://github.com/traefik/traefik pkg/provider/kubernetes/gateway/httproute.go */
-export const traefikRank: Ranking = (host, { path, method, headers, query }, after) => {
-  const byPath = path.type === 'Exact' ? 100_000 : path.type === 'PathPrefix' && path.value === '/' ? 1 : 10_000 + path.value.length * 100;
-  return [byPath + (method === undefined ? 0 : 1000) + headers.length * 100 + query.length * 10 + (host === 1 ? 0 : host % 1000) + after];
-};
+export const traefikRank: Ranking = ({ route, rule, match: { path, method, headers, query } }, { hostname }) => [traefikRoutePriority({
+  hostLength: longestHost(route, hostname), path, method: method !== undefined, headers: headers.length, queryParams: query.length, rulesLeft: route.rules.length - route.rules.indexOf(rule),
+})];
+
+/** Of the hosts that a route and its listener share; the narrower of two that meet is the longer one. */
+function longestHost({ hostnames }: Route, listens = ''): number {
+  return Math.max(listens.length, ...hostnames.filter((name) => hostsMeet(name, listens)).map((name) => name.length));
+}
 
 /** The rules that take a request, the best first; among equals the oldest route, the name, the order of rules. */
 export function candidates(routes: readonly Route[], listener: Listener, request: Request, ranking: Ranking = rankOf): Candidate[] {
@@ -28,9 +32,9 @@ export function candidates(routes: readonly Route[], listener: Listener, request
   for (const route of routes) {
     const host = routeHostFit(route, listener, request.hostHeader);
     if (host === 0) continue;
-    for (const [index, rule] of route.rules.entries()) {
+    for (const rule of route.rules) {
       for (const match of rule.matches) {
-        if (takes(match, request)) found.push({ route, rule, match, rank: ranking(host, match, route.rules.length - index) });
+        if (takes(match, request)) found.push({ route, rule, match, rank: ranking({ route, rule, match }, listener, host) });
       }
     }
   }
@@ -70,6 +74,12 @@ function valueTakes(given: string | undefined, wanted: string, type: string): bo
 function specificity(match: RouteMatch): number[] {
   const { type, value } = match.path;
   return [type === 'Exact' ? 2 : type === 'RegularExpression' ? 1 : 0, value.replace(/(?<=.)\/+$/, '').length, match.method === undefined ? 0 : 1, match.headers.length, match.query.length];
+}
+
+/** Another that takes the request as well as the best does, and does something else with it. */
+export function rivalOf(best: Candidate, others: readonly Candidate[]): Candidate | undefined {
+  const does = ({ route, rule }: Candidate): string => JSON.stringify([route.namespace, rule.filters, rule.backends.map(({ path: _, ...backend }) => backend)]);
+  return others.find((other) => other.rule !== best.rule && compareRanks(other.rank, best.rank) === 0 && does(other) !== does(best));
 }
 
 export function compareRanks(a: readonly number[], b: readonly number[]): number {
