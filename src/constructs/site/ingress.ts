@@ -50,11 +50,11 @@ export class IngressWriter {
     if (annotations === undefined) return;
     if (!apart.exact && new Set(routes.map(({ pathType }) => pathType)).size > 1) {
       apart.exact = true;
-      this.write('Exact', `${siteName}-exact`, annotations.exact, () => ({ routes: routes.filter(({ pathType }) => pathType === 'Exact'), fallback: undefined }));
+      this.write('IngressExact', `${siteName}-exact`, annotations.exact, () => ({ routes: routes.filter(({ pathType }) => pathType === 'Exact'), fallback: undefined }));
     }
     if (!apart.rest && this.fallback && routes.length > 0) {
       apart.rest = true;
-      this.write('Rest', `${siteName}-rest`, annotations.rest, () => ({ routes: [], fallback: this.fallback }));
+      this.write('IngressRest', `${siteName}-rest`, annotations.rest, () => ({ routes: [], fallback: this.fallback }));
     }
   }
 
