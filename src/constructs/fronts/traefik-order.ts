@@ -2,7 +2,8 @@ import { TRAEFIK_PRIORITY, traefikIngressPriority, traefikRoutePriority } from '
 import { type Complaint, complaint, warning } from '../../model/problem';
 import { type Front, shareController } from '../site/front';
 import type { Site } from '../site/site';
-import { takesPath, withoutSlash, type WrittenRule } from '../site/site-routes';
+import { takesPath, withoutSlash } from '../site/site-routes';
+import { rulesFor, type WrittenRule } from '../site/written-rules';
 
 /** How Exact paths of an Ingress come before all prefixes, as they do in an HTTPRoute. */
 export const EXACT_PRIORITY: Readonly<Record<string, string>> = { [TRAEFIK_PRIORITY]: '100000' };
@@ -81,7 +82,7 @@ function tie({ match: { host: taking, path } }: Ranked, { match: { host } }: Ran
 }
 
 function rankedOf(front: Front, site: Site): Ranked[] {
-  return site.rulesFor(front).map((rule, index) => ({ ...rule, site, priority: priorityOf(rule), rank: rankOf(rule, index) }));
+  return rulesFor(site, front).map((rule, index) => ({ ...rule, site, priority: priorityOf(rule), rank: rankOf(rule, index) }));
 }
 
 function priorityOf({ api, match, annotations, rulesLeft }: WrittenRule): number {

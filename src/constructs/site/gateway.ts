@@ -4,7 +4,8 @@ import type { GatewayFront, GatewayPlace, RouteParents } from './front';
 import { filtersOf, HttpRoute, writeHttpRoute } from './http-route';
 import { grantReference } from './reference-grant';
 import type { Site } from './site';
-import type { SiteRedirect, SiteRoute, WrittenRule } from './site-routes';
+import type { SiteRedirect, SiteRoute } from './site-routes';
+import type { RuleWriter, WrittenRule } from './written-rules';
 
 /** So many hosts does the API take in one HTTPRoute. */
 const MOST_HOSTS = 16;
@@ -15,7 +16,7 @@ const MOST_HOSTS = 16;
  *
  * @see https://gateway-api.sigs.k8s.io/
  */
-export class GatewayWriter {
+export class GatewayWriter implements RuleWriter {
   private readonly routes = new Map<string | undefined, HttpRoute>();
   private readonly redirected: string[] = [];
   private readonly parents: RouteParents;

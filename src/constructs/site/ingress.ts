@@ -1,7 +1,8 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import type { IngressFront } from './front';
 import type { Site } from './site';
-import type { SiteRoute, WrittenRule } from './site-routes';
+import type { SiteRoute } from './site-routes';
+import type { RuleWriter, WrittenRule } from './written-rules';
 
 interface Parts {
   readonly routes: readonly SiteRoute[];
@@ -13,7 +14,7 @@ interface Parts {
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/ingress/
  */
-export class IngressWriter {
+export class IngressWriter implements RuleWriter {
   private readonly annotations: Readonly<Record<string, string>>;
   private readonly routes: SiteRoute[] = [];
   private fallback: SiteRoute | undefined;

@@ -26,20 +26,6 @@ export interface SiteRoutes {
   readonly fallback: SiteRoute | undefined;
 }
 
-/** A rule as it is written for one of a site's fronts: what its controller ranks. */
-export interface WrittenRule {
-  readonly api: 'Ingress' | 'Gateway';
-  readonly match: SiteMatch;
-  /** Who answers: services by their paths, or a redirect. */
-  readonly to: string;
-  /** Whether https alone leads to it; an Ingress's rules are for both. */
-  readonly listener: 'any' | 'http' | 'https';
-  /** Of its Ingress; none of a Gateway's mean anything here. */
-  readonly annotations: Readonly<Record<string, string>>;
-  /** How many rules its HTTPRoute has from its own on; 1 in an Ingress. */
-  readonly rulesLeft: number;
-}
-
 /** Whether a path is taken: by path element, a Prefix, or letter by letter. */
 export function takesPath({ path: wanted, pathType }: Pick<SiteMatch, 'path' | 'pathType'>, path: string): boolean {
   return pathType === 'Exact' ? path === wanted : `${path}/`.startsWith(`${withoutSlash(wanted)}/`);

@@ -2,7 +2,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { findPort } from '../../model/ports';
 import type { CertificateOptions } from '../certificates/certificate';
 import { Environment } from '../environment';
-import { type Front, shareController } from './front';
+import type { Front } from './front';
 import { GatewayWriter } from './gateway';
 import { IngressWriter } from './ingress';
 import type { CertificateIssuer } from '../certificates/issuer';
@@ -14,8 +14,9 @@ import { refuseOutputs } from '../outputs';
 import { validate } from '../problems';
 import type { RedirectTo, RouteMatch, RouteOptions } from './route-options';
 import { certifySite, siteCertificateComplaints } from './site-certificate';
-import type { SiteMatch, SiteRedirect, SiteRoute, WrittenRule } from './site-routes';
+import type { SiteMatch, SiteRedirect, SiteRoute } from './site-routes';
 import { siteComplaints } from './site-rules';
+import { keepWriters } from './written-rules';
 
 /** A route and the site it is on. */
 export interface IngressRoute extends RouteOptions {
@@ -113,6 +114,7 @@ export class Site extends Construct {
     const written = firstOfEachApi(this.fronts);
     this.ingresses = written.flatMap((front) => (front.api === 'Ingress' ? [new IngressWriter(this, front)] : []));
     this.gateways = written.flatMap((front) => (front.api === 'Gateway' ? [new GatewayWriter(this, front)] : []));
+    keepWriters(this, [...this.ingresses, ...this.gateways]);
     if (props.issuer) certifySite(this, props.issuer, props.certificate);
   }
 
@@ -165,11 +167,6 @@ export class Site extends Construct {
   /** The routes as they are called: for tables and tests. */
   get addresses(): readonly { readonly service: Microservice; readonly host: string; readonly path: string }[] {
     return this.kept.routes.map(({ service, host, path }) => ({ service, host, path }));
-  }
-
-  /** Its rules as they are written, for the fronts that one controller serves. */
-  rulesFor(controller: Front): readonly WrittenRule[] {
-    return [...this.ingresses, ...this.gateways].filter(({ front }) => shareController(front, controller)).flatMap(({ rules }) => rules);
   }
 
   private connect(service: Microservice, options: RouteOptions): SiteRoute {
