@@ -19,12 +19,23 @@ export interface TraefikIngressMatch {
   readonly matcher: 'Path' | 'PathPrefix' | 'PathRegexp';
   /** `providers.kubernetesingress.strictprefixmatching`: whether a prefix is whole path elements. */
   readonly strict: boolean;
+
+  /**
+   * Whether it is a Traefik before 3.7, which writes a wildcard as an expression, and that is longer than most hosts.
+   *
+   * @default false
+   */
+  readonly hostExpressions?: boolean;
 }
 
 /** The length of the rule that Traefik makes of a path, in bytes: that is its priority where no annotation says another. */
-export function traefikIngressPriority({ host, path, matcher, strict }: TraefikIngressMatch): number {
-  const rules = [...(host === '' ? [] : [`Host(${JSON.stringify(host)})`]), strict && matcher === 'PathPrefix' ? strictPrefix(path) : `${matcher}(${JSON.stringify(path)})`];
+export function traefikIngressPriority({ host, path, matcher, strict, hostExpressions = false }: TraefikIngressMatch): number {
+  const rules = [...(host === '' ? [] : [hostExpressions && host.startsWith('*.') ? wildcardExpression(host) : `Host(${JSON.stringify(host)})`]), strict && matcher === 'PathPrefix' ? strictPrefix(path) : `${matcher}(${JSON.stringify(path)})`];
   return bytesOf(rules.join(' && '));
+}
+
+function wildcardExpression(host: string): string {
+  return `HostRegexp(${JSON.stringify(`^[a-zA-Z0-9-]+${host.slice(1).replaceAll('.', '\\.')}$`)})`;
 }
 
 function strictPrefix(path: string): string {

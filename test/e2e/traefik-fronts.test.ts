@@ -42,6 +42,9 @@ const rows: readonly Row[] = [
   { url: 'http://long.wild.localhost:8080/deep', comes: 'next' },
   { url: 'http://any.wild.localhost:8080/', comes: 'web' },
   { url: 'http://any.thing.wild.localhost:8080/', comes: 'rest' },
+  // The rules of both APIs are one order: a wildcard's rule of an Ingress is longer than the number of a Gateway's prefix / is high.
+  { url: 'http://gate.wild.localhost:8080/', comes: 'web' },
+  { url: 'http://gate.wild.localhost:8080/own', comes: 'cart' },
 ];
 
 let api: Api;
@@ -94,8 +97,12 @@ function objects(): Parameters<Api['apply']>[0][] {
   }
   new Site(shop, 'part', { front: traefik, host: 'part.localhost' }).route(web, { path: '/part' }).routeRest(rest);
   new Site(shop, 'wild', { front: traefik, host: '*.wild.localhost' }).route(web).route(next, { path: '/deep' }).route(cart, { host: 'long.wild.localhost' });
+  new Site(shop, 'gate', { front: traefik.gateway, host: 'gate.wild.localhost' }).route(cart).route(cart, { path: '/own' });
   const { objects: built, problems } = collect(app);
-  expect(problems.map(({ code }) => code).filter((code) => code !== 'REPLICAS')).toEqual(['TRAEFIK_HOST_ORDER']);
+  expect(problems.filter(({ code }) => code !== 'REPLICAS').map(({ code, path, value }) => [code, path, value])).toEqual([
+    ['TRAEFIK_HOST_ORDER', 'fronts/shop/wild route *.wild.localhost/', 'gate.wild.localhost'], ['TRAEFIK_HOST_ORDER', 'fronts/shop/wild route *.wild.localhost/deep', 'long.wild.localhost'],
+    ['TRAEFIK_HOST_ORDER', 'fronts/shop/wild route *.wild.localhost/deep', 'gate.wild.localhost'],
+  ]);
   const [namespaces, others] = [built.filter(({ object }) => object.kind === 'Namespace'), built.filter(({ object }) => object.kind !== 'Namespace')];
   return [...namespaces, ...others].map(({ object }) => object);
 }

@@ -5,6 +5,8 @@ const rules: readonly (readonly [Partial<TraefikIngressMatch>, string])[] = [
   [{}, 'Host("shop.localhost") && PathPrefix("/")'],
   [{ host: '' }, 'PathPrefix("/")'],
   [{ host: '*.x.localhost' }, 'Host("*.x.localhost") && PathPrefix("/")'],
+  [{ host: '*.x.localhost', hostExpressions: true }, 'HostRegexp("^[a-zA-Z0-9-]+\\\\.x\\\\.localhost$") && PathPrefix("/")'],
+  [{ hostExpressions: true }, 'Host("shop.localhost") && PathPrefix("/")'],
   [{ path: '/cart' }, 'Host("shop.localhost") && (Path("/cart") || PathPrefix("/cart/"))'],
   [{ path: '/cart/' }, 'Host("shop.localhost") && (Path("/cart") || PathPrefix("/cart/"))'],
   [{ path: '/cart', strict: false }, 'Host("shop.localhost") && PathPrefix("/cart")'],

@@ -9,14 +9,16 @@ import { takingGateways, toGateway, toUnseenGateway, isOfGateway } from './gatew
 import { controllerOfGateway, runningFor } from './gateway-class';
 import { openTo } from './gke-ingress';
 import { hostFit } from './http-match';
-import { toIngresses } from './ingress';
+import { toIngresses, traefikRankOf } from './ingress';
 import { forHost } from './ingress-hosts';
+import { isTraefik } from './ingress-match';
 import type { FrontService } from './ingress-backend';
 import { nobodyDraft, whoServes } from './ingress-class';
 import { type Journey, silently } from './journey';
 import { type Leg, answered, broken, doubted, passed, unsure } from './leg';
 import { toBalancer } from './load-balancer';
 import { redirectOf } from './redirect';
+import { compareRanks } from './route-match';
 
 /** Something that takes requests from outside for names. */
 export type Front =
@@ -179,8 +181,10 @@ export function routeThrough(journey: Journey, service: FrontService): Leg {
   const [taking, ...rivals] = takingGateways(journey, listening, service.port);
   const mine = frontsOf(journey).find((front): front is Front & { kind: 'ingress' } => front.kind === 'ingress' && front.controller === service.controller);
   if (taking !== undefined) {
-    const leg = besideGateways(journey, toGateway(journey, taking, service.running, service.port), rivals, service);
-    return mine === undefined ? leg : besideIngresses(journey, leg, mine.ingresses, service);
+    const ranked = mine !== undefined && isTraefik(service) ? traefikRankOf(journey, mine.ingresses, service) : undefined;
+    if (mine !== undefined && ranked !== undefined && compareRanks(ranked, taking.rank) > 0) return toIngresses(journey, mine.ingresses, service);
+    const leg = besideGateways(journey, toGateway(journey, taking.gateway, service.running, service.port), rivals.map(({ gateway }) => gateway), service);
+    return mine === undefined || isTraefik(service) ? leg : besideIngresses(journey, leg, mine.ingresses, service);
   }
   if (mine !== undefined) return toIngresses(journey, mine.ingresses, service);
   const [gateway] = listening;

@@ -58,13 +58,13 @@ export function toGateway(journey: Journey, gateway: Gateway, running: FrontServ
 }
 
 /** Of several Gateways that one controller serves on one port, those whose routes take the request best: one, where none is as good; none, where no route takes it. */
-export function takingGateways({ world, request }: Journey, gateways: readonly Gateway[], port: number): readonly Gateway[] {
+export function takingGateways({ world, request }: Journey, gateways: readonly Gateway[], port: number): readonly { readonly gateway: Gateway; readonly rank: readonly number[] }[] {
   const found = gateways.flatMap((gateway) => {
     const best = bestRoute(world, gateway, listenersFor(world, gateway, gateway.listeners.filter((entry) => entry.port === port), request), request);
     return best === undefined ? [] : [{ gateway, rank: best.rank }];
   });
   const [best] = found.sort((a, b) => compareRanks(b.rank, a.rank));
-  return best === undefined ? [] : found.filter(({ rank }) => compareRanks(rank, best.rank) === 0).map(({ gateway }) => gateway);
+  return best === undefined ? [] : found.filter(({ rank }) => compareRanks(rank, best.rank) === 0);
 }
 
 /** The listener that gives the request to its routes. */

@@ -62,7 +62,8 @@ export function whyNot({ rank: [priority] }: IngressMatch, best: IngressMatch, f
 /** Of the annotation, for all paths of its Ingress; else the length of the rule. */
 function traefikPriority({ annotations }: Ingress, host: string, path: IngressPath, { running }: FrontService): number {
   const strict = running !== undefined && isStrict(running);
-  return Number(annotations[TRAEFIK_PRIORITY] ?? 0) || traefikIngressPriority({ host, path: path.path, matcher: matcherOf(annotations, path), strict });
+  const hostExpressions = running !== undefined && /:v?([12]\.|3\.[0-6](\D|$))/.test(running.container.image);
+  return Number(annotations[TRAEFIK_PRIORITY] ?? 0) || traefikIngressPriority({ host, path: path.path, matcher: matcherOf(annotations, path), strict, hostExpressions });
 }
 
 function isStrict({ container }: NonNullable<FrontService['running']>): boolean {

@@ -8,6 +8,13 @@ import { type Journey, silently } from './journey';
 import { type HopView, type Leg, answered, broken, doubted, passed } from './leg';
 import { checkCertificate } from './certificate';
 
+/** How Traefik ranks the rule of its Ingresses that takes a request; undefined where none does. */
+export function traefikRankOf(journey: Journey, ingresses: readonly Ingress[], front: FrontService): readonly number[] | undefined {
+  const { request: { hostHeader, path } } = journey;
+  const { best, leg } = served(silently(journey), ingressMatches(forHost(ingresses, hostHeader), hostHeader, path, front), front);
+  return leg === undefined || isLeftOut(leg, front) ? undefined : best?.rank;
+}
+
 /** Routes a request by the Ingresses that one controller serves together. */
 export function toIngresses(journey: Journey, ingresses: readonly Ingress[], front: FrontService): Leg {
   const { request } = journey;
