@@ -12,8 +12,10 @@ export const EXACT_PRIORITY: Readonly<Record<string, string>> = { [TRAEFIK_PRIOR
 interface Ranked extends WrittenRule {
   readonly site: Site;
   readonly priority: number;
-  /** As both APIs have it, to be compared from the left: host, Exact, path, method, headers, query parameters, order. */
+  /** As both APIs have it, to be compared from the left: host, Exact, path, method, headers, query parameters. */
   readonly rank: readonly number[];
+  /** Headers and query parameters that it wants. */
+  readonly conditions: ReadonlyMap<string, string>;
 }
 
 /** A request that two rules take, and as little as it takes for that. */
@@ -39,7 +41,7 @@ export function orderComplaints(front: Front, site: Site, others: readonly Site[
   if (site.fronts.find((each) => shareController(each, front))?.api !== front.api) return [];
   const mine = rankedOf(front, site);
   // Prefixes of one host by themselves are in order.
-  const suspects = mine.filter(({ match }) => match.host.startsWith('*.') || conditionsOf(match).size > 0 || match.methods !== undefined);
+  const suspects = mine.filter(({ match, conditions }) => match.host.startsWith('*.') || conditions.size > 0 || match.methods !== undefined);
   if (suspects.length === 0) return [];
   const all = [...mine, ...others.flatMap((other) => rankedOf(front, other))];
   const found = new Map<string, Complaint>();
@@ -50,8 +52,9 @@ export function orderComplaints(front: Front, site: Site, others: readonly Site[
       const taking = all.filter((rule) => takes(rule, witness));
       const wanted = best(taking, (a, b) => compare(a.rank, b.rank));
       if (wanted === undefined) continue;
-      const taken = best(taking.filter((rule) => rule.to !== wanted.to), (a, b) => a.priority - b.priority);
-      const strongest = Math.max(...taking.filter((rule) => rule.to === wanted.to).map(({ priority }) => priority));
+      const isWanted = (rule: Ranked): boolean => rule.to === wanted.to || compare(rule.rank, wanted.rank) === 0;
+      const taken = best(taking.filter((rule) => !isWanted(rule)), (a, b) => a.priority - b.priority);
+      const strongest = Math.max(...taking.filter(isWanted).map(({ priority }) => priority));
       if (taken === undefined || taken.site !== site || taken.priority < strongest) continue;
       const key = `${taken.match.host} ${taken.match.path} ${wanted.match.host}`;
       if (!found.has(key)) found.set(key, taken.priority === strongest ? tie(taken, wanted, strongest) : loss(taken, wanted, witness));
@@ -82,7 +85,7 @@ function tie({ match: { host: taking, path } }: Ranked, { match: { host } }: Ran
 }
 
 function rankedOf(front: Front, site: Site): Ranked[] {
-  return rulesFor(site, front).map((rule, index) => ({ ...rule, site, priority: priorityOf(rule), rank: rankOf(rule, index) }));
+  return rulesFor(site, front).map((rule) => ({ ...rule, site, priority: priorityOf(rule), rank: rankOf(rule), conditions: conditionsOf(rule.match) }));
 }
 
 function priorityOf({ api, match, annotations, rulesLeft }: WrittenRule): number {
@@ -94,9 +97,9 @@ function priorityOf({ api, match, annotations, rulesLeft }: WrittenRule): number
   });
 }
 
-function rankOf({ match: { host, path, pathType, methods, headers = {}, queryParams = {} } }: WrittenRule, index: number): number[] {
+function rankOf({ match: { host, path, pathType, methods, headers = {}, queryParams = {} } }: WrittenRule): number[] {
   return [
-    host.startsWith('*.') ? 0 : 1, host.length, pathType === 'Exact' ? 1 : 0, withoutSlash(path).length, methods ? 1 : 0, Object.keys(headers).length, Object.keys(queryParams).length, -index,
+    host.startsWith('*.') ? 0 : 1, host.length, pathType === 'Exact' ? 1 : 0, withoutSlash(path).length, methods ? 1 : 0, Object.keys(headers).length, Object.keys(queryParams).length,
   ];
 }
 
@@ -104,17 +107,16 @@ function meeting(a: Ranked, b: Ranked): Witness | undefined {
   const listener = a.listener === 'any' ? b.listener : a.listener;
   const host = [a, b].map(({ match }) => match.host).find((narrow) => [a, b].every((rule) => takesHost(rule, narrow)));
   const path = [a, b].map(({ match }) => match.path).find((deep) => [a, b].every(({ match }) => takesPath(match, deep)));
-  const conditions = new Map([...conditionsOf(a.match), ...conditionsOf(b.match)]);
   const methods = (a.match.methods ?? b.match.methods)?.filter((method) => b.match.methods?.includes(method) ?? true);
   if (host === undefined || path === undefined || methods?.length === 0) return undefined;
-  const witness = { listener, host, path, method: methods?.[0], conditions };
+  const witness = { listener, host, path, method: methods?.[0], conditions: new Map([...a.conditions, ...b.conditions]) };
   return takes(a, witness) && takes(b, witness) ? witness : undefined;
 }
 
-function takes(rule: WrittenRule, { listener, host, path, method, conditions }: Witness): boolean {
+function takes(rule: Ranked, { listener, host, path, method, conditions }: Witness): boolean {
   const { match, listener: own } = rule;
   return (own === 'any' || listener === 'any' || own === listener) && takesHost(rule, host) && takesPath(match, path)
-    && (match.methods === undefined || match.methods.some((name) => name === method)) && [...conditionsOf(match)].every(([name, value]) => conditions.get(name) === value);
+    && (match.methods === undefined || match.methods.some((name) => name === method)) && [...rule.conditions].every(([name, value]) => conditions.get(name) === value);
 }
 
 /** A wildcard is one label of an Ingress, and one or more of a Gateway. */

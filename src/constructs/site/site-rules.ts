@@ -77,7 +77,7 @@ function checkRestTaken(site: Site, others: readonly Site[]): Complaint[] {
   const isShared = (front: Front): boolean => front.type !== 'gke' || (front.api === 'Gateway' && front.gatewayName !== undefined);
   const other = others.find(({ fronts, takesRest }) => takesRest && fronts.some((front) => site.fronts.some((own) => shareController(own, front) && isShared(own))));
   return other ? [complaint(
-    'REST_TAKEN', 'routeRest', undefined, `The rest of a front goes to one site; it goes to ${other.node.path} too, and the controller would take one of the two.`, 'Keep one routeRest, or give one of the sites another front.',
+    'REST_TAKEN', 'routeRest', undefined, `The rest of a controller goes to one site; it goes to ${other.node.path} too, and the controller would take one of the two.`, 'Keep one routeRest, or give one of the sites another front.',
   )] : [];
 }
 
@@ -138,7 +138,7 @@ function checkTaken(site: Site, host: string, others: readonly Site[]): Complain
   const other = others.find(({ fronts, hosts }) => hosts.includes(host) && fronts.some((front) => site.fronts.some((own) => shareController(own, front))));
   return other ? [complaint(
     'HOST_TAKEN', `host ${host}`, host,
-    `A host belongs to one site of a front; ${other.node.path} has it too, and controllers differ in how they merge them.`,
+    `A host belongs to one site of a controller; ${other.node.path} has it too, and controllers differ in how they merge them.`,
     'Move the routes into one site, or give one of them another host.',
   )] : [];
 }
