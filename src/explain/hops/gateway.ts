@@ -143,7 +143,7 @@ function throughRule(journey: Journey, best: Candidate, others: readonly Candida
   const rival = front.controller?.id === 'traefik' ? rivalOf(best, others) : undefined;
   if (rival === undefined) return leg;
   journey.visit(rival.route.manifest);
-  return doubted({ ...view, text: `${candidateText(rival)} and ${candidateText(best)} have the same priority to Traefik, ${best.rank[0]}: either may take the request.` }, 'depends', leg);
+  return doubted({ ...view, text: `${view.text} Or ${candidateText(rival)} does: both have priority ${best.rank[0]} to Traefik.` }, 'depends', leg);
 }
 
 function candidateText({ route, match }: Candidate): string {

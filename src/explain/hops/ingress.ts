@@ -47,16 +47,16 @@ export function toIngresses(journey: Journey, ingresses: readonly Ingress[], fro
   const rival = others.find((match) => equallyGood(match, best, front) && !sameBackend(match, best) && !isLeftOut(toIngressBackend(silently(journey), match.ingress, match.path.backend, front), front));
   if (rival === undefined) return leg;
   journey.visit(rival.ingress.manifest);
-  const tie = tieText(rival, best, front);
+  const tie = tieText(rival, best, view.text, front);
   journey.report({ id: 'ING005', at: rival.ingress.manifest, path: rival.path.backend.path, message: tie.message });
   return doubted({ ...view, text: tie.text }, 'depends', leg);
 }
 
-function tieText(rival: IngressMatch, best: IngressMatch, front: FrontService): { readonly text: string; readonly message: string } {
+function tieText(rival: IngressMatch, best: IngressMatch, taken: string, front: FrontService): { readonly text: string; readonly message: string } {
   if (isTraefik(front)) {
     const [priority] = best.rank;
     return {
-      text: `${matchText(rival)} and ${matchText(best)} have the same priority to Traefik, ${priority}: either may take the request.`,
+      text: `${taken} Or ${matchText(rival)} does: both have priority ${priority} to Traefik.`,
       message: `${matchText(rival)} and ${matchText(best)} have the same priority to Traefik, ${priority}, and different backends: either may take a request.`,
     };
   }
