@@ -6,5 +6,15 @@ export const GATEWAY_API_CRDS = `https://github.com/kubernetes-sigs/gateway-api/
 
 export const GATEWAY_GROUP = 'gateway.networking.k8s.io';
 
-/** The appProtocols that Traefik knows behind a Gateway, in lower case (pkg/provider/kubernetes/gateway/kubernetes.go). */
-export const TRAEFIK_APP_PROTOCOLS: readonly string[] = ['http', 'https', 'kubernetes.io/h2c', 'kubernetes.io/ws', 'kubernetes.io/wss'];
+/** What Traefik speaks to a port by its appProtocol, in lower case (pkg/provider/kubernetes/gateway/httproute.go, getHTTPServiceProtocol). */
+export const TRAEFIK_SCHEMES: Readonly<Record<string, 'http' | 'https' | 'h2c'>> = {
+  http: 'http', https: 'https', 'kubernetes.io/h2c': 'h2c', 'kubernetes.io/ws': 'http', 'kubernetes.io/wss': 'https',
+};
+
+/** The appProtocols that Traefik knows. */
+export const TRAEFIK_APP_PROTOCOLS: readonly string[] = Object.keys(TRAEFIK_SCHEMES);
+
+/** Whether Traefik speaks https to a port that names no appProtocol. */
+export function looksLikeHttps({ port, name }: { readonly port: number; readonly name: string }): boolean {
+  return port === 443 || name.startsWith('https');
+}

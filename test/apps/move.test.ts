@@ -95,12 +95,12 @@ describe.each(moves)('the shop on %j moves over %j', ({ type }, rungs) => {
 
 describe('any site', () => {
   const SERVICES = ['red', 'green', 'blue'] as const;
-  const HOSTS = ['a.localhost', 'b.localhost', 'x.a.localhost'];
+  const HOSTS = ['a', 'b', 'x.a'];
   const segment = fc.constantFrom('a', 'ab', 'A', 'b', 'b.c', '~');
   const path = fc.tuple(fc.array(segment, { maxLength: 3 }), fc.boolean()).map(([parts, slash]) => `/${parts.join('/')}${slash && parts.length > 0 ? '/' : ''}`);
   const route = fc.record({ host: fc.constantFrom(...HOSTS), path, pathType: fc.constantFrom('Prefix' as const, 'Exact' as const), service: fc.constantFrom(...SERVICES) });
   const routes = fc.uniqueArray(route, { minLength: 1, maxLength: 12, selector: ({ host, path: at, pathType }) => `${host} ${pathType} ${pathType === 'Prefix' ? at.replace(/(?<=.)\/$/, '') : at}` });
-  const request = fc.record({ host: fc.constantFrom(...HOSTS, 'other.localhost', 'y.x.a.localhost'), path, method: fc.constantFrom('GET', 'POST') });
+  const request = fc.record({ host: fc.constantFrom(...HOSTS, 'other', 'y.x.a'), path, method: fc.constantFrom('GET', 'POST') });
   const fronts: Readonly<Record<string, readonly [Platform, (environment: Environment) => readonly [Front, Front]]>> = {
     Traefik: [kind(), (environment) => {
       const traefik = new Traefik(environment, 'traefik', { exposure: Exposure.nodePort({ nodePorts: { web: { nodePort: 30010, hostPort: 8080 } } }) });
@@ -109,25 +109,37 @@ describe('any site', () => {
     GKE: [gke(), () => [gkeIngress(), gkeGateway()]],
   };
 
-  test.each(Object.entries(fronts))('behind %s sends every request to the same backend as an Ingress and as a Gateway', (_, [platform, make]) => {
+  test.each(Object.entries(fronts))('behind %s sends every request where it is meant to go, as an Ingress, as a Gateway and as both', (_, [platform, make]) => {
     fc.assert(fc.property(routes, fc.boolean(), fc.array(request, { minLength: 1, maxLength: 8 }), (wanted, rest, requests) => {
-      const worlds = [0, 1].map((index) => {
+      // A laptop's own names, and names of the internet.
+      const [domain, from] = platform.type === 'kind' ? ['localhost', 'laptop'] as const : ['example.com', 'outside'] as const;
+      const worlds = [[0], [1], [0, 1]].map((indexes) => {
         const environment = new Environment(new App(), 'any', { platform });
         const shop = new AppNamespace(environment, 'shop');
-        const front = make(environment)[index] ?? fail();
+        const both = make(environment);
+        const front = indexes.map((index) => both[index] ?? fail());
         const services = new Map(SERVICES.map((name) => [name, new Microservice(shop, name, { image: 'example.com/web:1.0.0', port: { containerPort: 8080, port: 80 } })]));
-        const site = new Site(shop, 'site', { front, host: 'a.localhost' });
-        for (const { service, ...options } of wanted) site.route(services.get(service) ?? fail(), options);
+        const site = new Site(shop, 'site', { front, host: `a.${domain}` });
+        for (const { service, host, ...options } of wanted) site.route(services.get(service) ?? fail(), { ...options, host: `${host}.${domain}` });
         if (rest) site.routeRest(services.get('red') ?? fail());
         return worldOf(environment);
       });
       for (const { host, path: at, method } of requests) {
-        const url = `http://${host}${platform.type === 'kind' ? ':8080' : ''}${at}`;
-        const [ingress, gateway] = worlds.map((world) => answer(explain(world, parseRequest(url, { from: platform.type === 'kind' ? 'laptop' : 'outside', method }))));
-        expect([url, gateway]).toEqual([url, ingress]);
+        const url = `http://${host}.${domain}${platform.type === 'kind' ? ':8080' : ''}${at}`;
+        const [ingress, gateway, together] = worlds.map((world) => answer(explain(world, parseRequest(url, { from, method }))));
+        const service = taker(wanted, host, at) ?? (rest ? 'red' : undefined);
+        const meant = service === undefined ? 'broken 404' : `ok  ${service}:8080`;
+        expect([url, ingress, gateway, together]).toEqual([url, meant, meant, meant]);
       }
     }), { numRuns: 60 });
   });
+
+  /** Who is meant: of the host's routes the Exact one, else the longest prefix. */
+  function taker(wanted: readonly { host: string; path: string; pathType: string; service: string }[], host: string, at: string): string | undefined {
+    const own = wanted.filter((each) => each.host === host);
+    const prefixes = own.filter((each) => each.pathType === 'Prefix' && `${at}/`.startsWith(`${each.path.replace(/\/$/, '')}/`));
+    return (own.find((each) => each.pathType === 'Exact' && each.path === at) ?? prefixes.sort((a, b) => b.path.length - a.path.length)[0])?.service;
+  }
 
   test('but a wildcard of a Gateway takes more labels, of which a warning says so', () => {
     const made = (index: number) => {

@@ -6,31 +6,21 @@ import { AppNamespace } from '../../src/constructs/namespace';
 import { SharedGateway } from '../../src/constructs/site/shared-gateway';
 import { Site } from '../../src/constructs/site/site';
 import { Traefik } from '../../src/constructs/fronts/traefik';
-import { explain, parseRequest, type Trace } from '../../src/explain';
+import { explain, parseRequest } from '../../src/explain';
 import { kind } from '../../src/platforms/kind';
 import { collect } from '../../src/render/collect';
 import { Api } from './cluster/api';
 import { standInProgram } from './cluster/build';
-import { pipe, type Received, type Seen, seenIn, send } from './cluster/client';
+import { pipe, seenIn, send } from './cluster/client';
 import { type Ground, ground as groundOf } from './cluster/ground';
 import { laptop } from './cluster/place';
 import { STAND_IN } from './cluster/pod-of';
 import { namespacesGone, rolledOut, until } from './cluster/wait';
+import { dialled, foretold, name, outcome, type Row } from './row';
 import { dump, worldOf } from './topology/dump';
-import { redirectedTo } from './topology/verdict';
 
 /** Two sites of two namespaces behind one Gateway of Traefik, with all that an Ingress cannot say; asked, and foretold. */
 const NAMESPACES = ['gate', 'blue', 'green'] as const;
-
-/** What to ask, and who answers: a service, a status, or where a redirect leads. */
-interface Row {
-  readonly url: string;
-  readonly method?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly comes: string | number;
-  /** The path and host that the service sees, where they are not those of the request. */
-  readonly seen?: Partial<Seen>;
-}
 
 const rows: readonly Row[] = [
   { url: 'http://blue.localhost:8080/', comes: 'web' },
@@ -151,28 +141,4 @@ async function objects(): Promise<Parameters<Api['apply']>[0][]> {
   const secret = { apiVersion: 'v1', kind: 'Secret', type: 'kubernetes.io/tls', metadata: { name: 'green-tls', namespace: 'green' }, stringData };
   const [namespaces, others] = [built.filter(({ object }) => object.kind === 'Namespace'), built.filter(({ object }) => object.kind !== 'Namespace')];
   return [...namespaces.map(({ object }) => object), secret, ...others.map(({ object }) => object)];
-}
-
-/** localhost and its names are this machine, whatever the resolver says. */
-function dialled({ url, method, headers }: Row): Parameters<typeof send>[2][number] {
-  return { url, dial: `127.0.0.1:${new URL(url).port}`, ...(method !== undefined && { method }), ...(headers && { headers }) };
-}
-
-function name({ url, method, headers }: Row): string {
-  return [method, url, headers && JSON.stringify(headers)].filter((part) => part !== undefined).join(' ');
-}
-
-/** The service by its pod's name, where a redirect leads, or the status. */
-function outcome(received: Received | undefined): string | number {
-  if (received?.status === 200) return seenIn(received, '').pod.replace(/-[^-]+-[^-]+$/, '');
-  return received?.location ?? received?.status ?? received?.symptom ?? 'nothing';
-}
-
-function foretold(trace: Trace): string | number {
-  const { backends, status, symptom } = trace;
-  const location = redirectedTo(trace);
-  if (location !== undefined) return location;
-  if (status !== undefined) return status;
-  if (symptom?.startsWith('http-')) return Number(symptom.slice('http-'.length));
-  return backends.map((backend) => backend.name).join(' ') || symptom || 'nothing';
 }

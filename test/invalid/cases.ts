@@ -125,6 +125,13 @@ const gateway = (route: RouteOptions, more: (site: Site, web: Microservice) => u
 const gkeGatewaySite = (options: GkeGatewayOptions, route: RouteOptions = {}, props: Partial<SiteProps> = {}): Build => (shop) => (
   new Site(shop, 'site', { front: gkeGateway(options), host: 'shop.example.com', ...props }).route(new Microservice(shop, 'web', { image: 'example.com/web:1.0.0', port: 8080, readiness }), route)
 );
+/** A host of its own and a wildcard, each with a route for all and for some headers; Traefik counts the rules that come after. */
+const besideWildcard = (own: 'first' | 'last'): Build => gateway({ host: '*.x.localhost' }, (made, service) => {
+  const all = () => made.route(service, { host: 'shop.x.localhost', rewrite: { host: 'own' } });
+  if (own === 'first') all();
+  for (let each = 0; each < 5; each++) for (const host of ['shop.x.localhost', '*.x.localhost']) made.route(service, { host, headers: { 'X-A': `${each}` }, rewrite: { host: host.replace('*', 'any') } });
+  if (own === 'last') all();
+});
 const redirected = (to: RedirectTo, match: RouteMatch = { path: '/old' }): Build => gateway({}, (made) => made.redirect(to, match));
 const redirectedSecure = (to: RedirectTo): Build => (shop, environment) => (
   new Site(shop, 'site', { front: gatewayFront, host: 'shop.localhost', tlsSecretName: 'shop-tls' }).route(named('web')(shop, environment) as Microservice).redirect(to, { path: '/old' })
@@ -321,7 +328,9 @@ export const cases: readonly InvalidCase[] = [
   { code: 'HEADER_TWICE', title: 'a header in two spellings', path: 'shop/site route shop.localhost/ headers', wrong: gateway({ headers: { 'X-A': '1', 'x-a': '2' } }), right: gateway({ headers: { 'X-A': '1', 'x-b': '2' } }) },
   { code: 'HEADER_TWICE', title: 'a header taken away twice', path: 'shop/site route shop.localhost/ requestHeaders.remove', wrong: gateway({ requestHeaders: { remove: ['X-A', 'X-A'] } }), right: gateway({ requestHeaders: { set: { 'X-A': 'b' }, remove: ['x-b'] } }) },
   { code: 'WILDCARD_LABELS', title: 'a wildcard of a Gateway', severity: 'warning', path: 'shop/site host *.shop.localhost', wrong: gateway({ host: '*.shop.localhost' }), right: site({ host: '*.shop.localhost' }) },
-  { code: 'TRAEFIK_HOST_ORDER', title: "a wildcard's path that a host of its own lacks", severity: 'warning', path: 'shop/site route *.shop.localhost/a', with: ['WILDCARD_LABELS'], wrong: gateway({ host: '*.shop.localhost', path: '/a' }, (made, service) => made.route(service, { host: 'b.shop.localhost' })), right: gateway({ host: '*.shop.localhost', path: '/a' }, (made, service) => made.route(service, { host: 'b.shop.localhost', path: '/a' })) },
+  { code: 'TRAEFIK_HOST_ORDER', title: "a wildcard's path that a host of its own lacks", severity: 'warning', path: 'shop/site route *.shop.localhost/a', with: ['WILDCARD_LABELS'], wrong: gateway({ host: '*.shop.localhost', path: '/a' }, (made, service) => made.route(service, { host: 'b.shop.localhost', rewrite: { host: 'b' } })), right: gateway({ host: '*.shop.localhost', path: '/a' }, (made, service) => made.route(service, { host: 'b.shop.localhost' })) },
+  { code: 'TRAEFIK_ORDER', title: 'a method that weighs more than ten letters of a path', severity: 'warning', path: 'shop/site route shop.localhost/a', wrong: gateway({ path: '/a', methods: ['POST'] }, (made, service) => made.route(service, { path: '/a/bcdefg', rewrite: { host: 'b' } })), right: gateway({ path: '/a', methods: ['POST'] }, (made, service) => made.route(service, { path: '/a/bcdefghijkl', rewrite: { host: 'b' } })) },
+  { code: 'TRAEFIK_HOST_ORDER', title: 'a wildcard whose first rule has more after it than that of a host below it', severity: 'warning', path: 'shop/site route *.x.localhost/', with: ['WILDCARD_LABELS'], wrong: besideWildcard('last'), right: besideWildcard('first') },
   { code: 'NAME_SUBDOMAIN', title: 'a host with no room for its HTTPRoute', path: `shop/site host ${'a.'.repeat(120)}localhost`, wrong: gateway({ host: `${'a.'.repeat(120)}localhost` }), right: gateway({ host: `${'a.'.repeat(110)}localhost` }) },
   { code: 'BACKEND_APP_PROTOCOL', title: 'grpc by that name behind Traefik', path: 'shop/site route shop.localhost/', wrong: speaking('grpc'), right: speaking('kubernetes.io/h2c') },
   { code: 'SHARED_GATEWAY', title: 'a shared Gateway of nobody', path: 'shop/gate front', wrong: sharedGateway(0), right: sharedGateway(1) },

@@ -1,15 +1,16 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
-import { GATEWAY_GROUP, TRAEFIK_APP_PROTOCOLS } from '../../model/gateway-api';
+import { GATEWAY_GROUP, looksLikeHttps, TRAEFIK_APP_PROTOCOLS } from '../../model/gateway-api';
 import type { NetworkPeer } from '../../model/network-peer';
 import { laptopPort } from '../../model/ports';
-import { type Complaint, warning } from '../../model/problem';
+import type { Complaint } from '../../model/problem';
 import { Environment } from '../environment';
 import type { GatewayFront, GatewayPlace } from '../site/front';
 import type { Microservice } from '../services/microservice';
 import { type AppNamespace, withoutNamespace } from '../namespace';
 import type { Site } from '../site/site';
 import { grantRules } from './traefik-grant';
+import { orderComplaints } from './traefik-order';
 import { checkRedirected } from './traefik-redirect';
 import { GATEWAY_RULES } from './traefik-rbac';
 
@@ -41,6 +42,7 @@ export class TraefikGateway extends Construct implements GatewayFront {
   readonly appProtocols = TRAEFIK_APP_PROTOCOLS;
   /** Its entry point's redirect comes before the proof's own route, and the https listener is not attached without the Secret. */
   readonly needsSecretFirst: boolean;
+  readonly looksLikeHttps = looksLikeHttps;
   readonly cannot = { timeoutSeconds: 'Traefik has no timeout for a route of the Gateway API.' } as const;
 
   constructor(scope: Construct, id: string, private readonly props: TraefikGatewayProps) {
@@ -96,26 +98,13 @@ export class TraefikGateway extends Construct implements GatewayFront {
     return this.props.unwatched(namespace);
   }
 
-  complaints(site: Site): readonly Complaint[] {
+  complaints(site: Site, others: readonly Site[]): readonly Complaint[] {
     const namespaces = new Set([site.namespace, ...site.addresses.map(({ service }) => service.namespace)]);
     return [
       ...[...namespaces].flatMap((namespace) => this.props.unwatched(namespace)),
-      ...hostOrder(site),
+      ...orderComplaints(this, site, others),
       // The certificate may be that of a Gateway that sites share.
       ...(this.props.redirectToHttps ? checkRedirected(this.id, site.fronts.some((front) => front.api === 'Gateway' && site.secureBehind(front))) : []),
     ];
   }
-}
-
-/** Its priorities weigh a path more than a host: a longer path of a wildcard takes requests from a host of its own name. */
-function hostOrder({ addresses, hosts }: Site): Complaint[] {
-  return hosts.filter((host) => host.startsWith('*.')).flatMap((wildcard) => {
-    const paths = addresses.filter(({ host, path }) => host === wildcard && path !== '/').map(({ path }) => path);
-    return hosts.filter((host) => host !== wildcard && host.endsWith(wildcard.slice(1))).flatMap((host) => {
-      const taken = paths.find((path) => !addresses.some((address) => address.host === host && address.path === path));
-      return taken === undefined ? [] : [warning(
-        'TRAEFIK_HOST_ORDER', `route ${wildcard}${taken}`, host, `Traefik compares paths before hosts, against the Gateway API: ${host}${taken} is taken by the route of ${wildcard}.`, `Give ${host} a route for ${taken} too.`,
-      )];
-    });
-  });
 }

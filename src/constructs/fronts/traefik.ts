@@ -1,8 +1,10 @@
 import { ApiObject, Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { looksLikeHttps, TRAEFIK_APP_PROTOCOLS } from '../../model/gateway-api';
 import { checkObjectName } from '../../model/names';
 import type { NetworkPeer } from '../../model/network-peer';
+import type { PortChain } from '../../model/ports';
 import { type Complaint, complaint } from '../../model/problem';
 import type { Replicas } from '../services/availability';
 import type { Exposure } from '../services/exposure';
@@ -16,8 +18,10 @@ import { validate } from '../problems';
 import type { Site } from '../site/site';
 import { TraefikGateway } from './traefik-gateway';
 import { grantRules } from './traefik-grant';
+import { checkPriority, EXACT_PRIORITY, orderComplaints } from './traefik-order';
 import { INGRESS_RULES } from './traefik-rbac';
 import { checkRedirected, checkRedirectPort, dialledHttpsPort, redirectArguments } from './traefik-redirect';
+import { TraefikSchemes } from './traefik-scheme';
 
 /** Options of a {@link Traefik}. */
 export interface TraefikProps {
@@ -92,12 +96,18 @@ export interface TraefikProps {
 export class Traefik extends Construct implements IngressFront {
   readonly api = 'Ingress';
   readonly type = 'traefik';
+  /** An Ingress's rules are ranked by their length, and its default backend is read where it has none. */
+  readonly apart = { exact: EXACT_PRIORITY, rest: {} } as const;
   readonly id: string;
   readonly ingressClassName: string;
   /** Traefik's own Deployment and Service: the one address in front of all. */
   readonly entry: Microservice;
 
+  readonly appProtocols = TRAEFIK_APP_PROTOCOLS;
+  readonly looksLikeHttps = looksLikeHttps;
+
   private readonly home: AppNamespace;
+  private readonly schemes = new TraefikSchemes();
   private madeGateway: TraefikGateway | undefined;
 
   constructor(scope: Construct, id: string, private readonly props: TraefikProps) {
@@ -165,8 +175,12 @@ export class Traefik extends Construct implements IngressFront {
     return this.madeGateway;
   }
 
-  complaints(site: Site): readonly Complaint[] {
-    return [...this.unwatched(site.namespace), ...(this.props.redirectToHttps ? checkRedirected(this.id, site.secureBehind(this)) : [])];
+  attach(site: Site, service: Microservice, port: PortChain): void {
+    this.schemes.attach(site, service, port);
+  }
+
+  complaints(site: Site, others: readonly Site[]): readonly Complaint[] {
+    return [...this.unwatched(site.namespace), ...this.schemes.complaints(site), ...checkPriority(site), ...orderComplaints(this, site, others), ...(this.props.redirectToHttps ? checkRedirected(this.id, site.secureBehind(this)) : [])];
   }
 
   private unwatched(namespace: string | undefined): readonly Complaint[] {

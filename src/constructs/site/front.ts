@@ -49,6 +49,20 @@ interface AnyFront {
   readonly entry?: Microservice;
 
   /**
+   * The appProtocols of a port that it knows, in lower case.
+   *
+   * @default it takes any
+   */
+  readonly appProtocols?: readonly string[] | undefined;
+
+  /**
+   * Whether it speaks https to a port that names no appProtocol.
+   *
+   * @default it speaks http to all of them
+   */
+  looksLikeHttps?: ((port: PortChain) => boolean) | undefined;
+
+  /**
    * What a service behind it needs, once for each.
    *
    * @default nothing
@@ -56,11 +70,16 @@ interface AnyFront {
   attach?(site: Site, service: Microservice, port: PortChain): void;
 
   /**
-   * What a site asks of it that it cannot do.
+   * What a site asks of it that it cannot do; `others` are the other sites of the environment.
    *
    * @default none
    */
-  complaints?(site: Site): readonly Complaint[];
+  complaints?(site: Site, others: readonly Site[]): readonly Complaint[];
+}
+
+/** Whether one controller serves both: they are one front, or in front of the same program. */
+export function shareController(a: Front, b: Front): boolean {
+  return a.id === b.id || (a.entry !== undefined && a.entry === b.entry);
 }
 
 /** A controller that reads Ingresses. */
@@ -73,6 +92,13 @@ export interface IngressFront extends AnyFront {
    * @default none
    */
   readonly ingressClassName?: string;
+
+  /**
+   * Whether it follows Exact paths only apart from prefixes, and a default backend only apart from rules; with the annotations of an Ingress for each.
+   *
+   * @default it follows them beside each other: a site is one Ingress
+   */
+  readonly apart?: { readonly exact: Readonly<Record<string, string>>; readonly rest: Readonly<Record<string, string>> };
 
   /**
    * The annotations that every Ingress for it carries; it makes the objects that it needs beside them.
@@ -119,13 +145,6 @@ export interface GatewayFront extends AnyFront {
    * @default it follows all
    */
   readonly cannot?: Readonly<Partial<Record<RouteFeature, string>>>;
-
-  /**
-   * The appProtocols of a port that it knows, in lower case; requests to a port with another are answered 500.
-   *
-   * @default it takes any
-   */
-  readonly appProtocols?: readonly string[] | undefined;
 
   /**
    * What a Gateway of its class carries besides; it makes the objects that it needs beside it.

@@ -1,10 +1,11 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { GATEWAY_GROUP } from '../../model/gateway-api';
 import type { GatewayFront, GatewayPlace, RouteParents } from './front';
-import { HttpRoute, writeHttpRoute } from './http-route';
+import { filtersOf, HttpRoute, writeHttpRoute } from './http-route';
 import { grantReference } from './reference-grant';
 import type { Site } from './site';
 import type { SiteRedirect, SiteRoute } from './site-routes';
+import type { RuleWriter, WrittenRule } from './written-rules';
 
 /** So many hosts does the API take in one HTTPRoute. */
 const MOST_HOSTS = 16;
@@ -15,7 +16,7 @@ const MOST_HOSTS = 16;
  *
  * @see https://gateway-api.sigs.k8s.io/
  */
-export class GatewayWriter {
+export class GatewayWriter implements RuleWriter {
   private readonly routes = new Map<string | undefined, HttpRoute>();
   private readonly redirected: string[] = [];
   private readonly parents: RouteParents;
@@ -23,9 +24,9 @@ export class GatewayWriter {
   /** Nobody else's requests come to this Gateway. */
   private readonly redirectsAll: boolean;
 
-  constructor(private readonly site: Site, private readonly front: GatewayFront, annotations: Readonly<Record<string, string>> = {}) {
+  constructor(private readonly site: Site, readonly front: GatewayFront) {
     this.secure = site.secureBehind(front);
-    this.parents = front.join?.(site) ?? ownGateway(site, front, this.secure, annotations);
+    this.parents = front.join?.(site) ?? ownGateway(site, front, this.secure);
     this.redirectsAll = this.secure && !front.join && front.addressEach === true;
     if (this.redirectsAll) this.redirectToHttps('ToHttps', site.siteName);
   }
@@ -43,6 +44,13 @@ export class GatewayWriter {
   sendRest(route: SiteRoute): void {
     this.routeOf(undefined).sendAll(route);
     this.grant(route);
+  }
+
+  get rules(): readonly WrittenRule[] {
+    const listener = this.secure ? 'https' : 'http';
+    return [...this.routes].flatMap(([host, route]) => (host === undefined ? [] : route.written.flatMap(({ routes, rulesLeft }) => routes.slice(0, 1).map((match) => ({
+      api: 'Gateway' as const, match, to: routes.map((each) => ('to' in each ? JSON.stringify(each.to) : JSON.stringify([each.service.node.path, each.port?.name, ...filtersOf(each)]))).join(), listener, annotations: {}, rulesLeft,
+    } as const)))));
   }
 
   private routeOf(host: string | undefined): HttpRoute {
@@ -87,8 +95,8 @@ export class GatewayWriter {
   }
 }
 
-function ownGateway(site: Site, front: GatewayFront, secure: boolean, annotations: Readonly<Record<string, string>>): RouteParents {
-  const { siteName: name, namespace, tlsSecretName } = site;
+function ownGateway(site: Site, front: GatewayFront, secure: boolean): RouteParents {
+  const { siteName: name, namespace, tlsSecretName, annotations } = site;
   const allowedRoutes = { namespaces: { from: 'Same' } };
   writeGateway({ scope: site, name, namespace }, front, annotations, (tls) => [
     { name: 'http', protocol: 'HTTP', port: front.listenerPorts.http, allowedRoutes },

@@ -34,9 +34,9 @@ interface Rule {
  * GitOps tools compare lists by what is there.
  */
 export class HttpRoute {
-  private readonly rules: Rule[] = [];
+  private readonly rules: { readonly rule: Rule; readonly routes: readonly (SiteRoute | SiteRedirect)[] }[] = [];
   /** By what is matched. */
-  private readonly backends = new Map<string, object[]>();
+  private readonly backends = new Map<string, { readonly refs: object[]; readonly routes: SiteRoute[] }>();
 
   constructor(private readonly scope: Construct, private readonly props: HttpRouteProps) {}
 
@@ -45,29 +45,38 @@ export class HttpRoute {
     const backend = backendOf(route, this.props.namespace);
     const known = this.backends.get(matchKey(route));
     if (known) {
-      known.push(backend);
+      known.refs.push(backend);
+      known.routes.push(route);
       return;
     }
-    const backendRefs = [backend];
-    this.backends.set(matchKey(route), backendRefs);
-    this.write({ ...ruleOf(route, filtersOf(route)), backendRefs, ...timeoutOf(route) }, route.rewrite);
+    const [refs, routes] = [[backend], [route]];
+    this.backends.set(matchKey(route), { refs, routes });
+    this.write({ ...ruleOf(route, filtersOf(route)), backendRefs: refs, ...timeoutOf(route) }, routes, route.rewrite);
   }
 
   /** In place of what matched the same before. */
   sendAll(route: SiteRoute): void {
-    this.backends.get(matchKey(route))?.splice(0);
+    const known = this.backends.get(matchKey(route));
+    known?.refs.splice(0);
+    known?.routes.splice(0);
     this.send(route);
   }
 
   redirect(redirect: SiteRedirect): void {
-    this.write(ruleOf(redirect, [redirectFilter(redirect)]), redirect.to);
+    this.write(ruleOf(redirect, [redirectFilter(redirect)]), [redirect], redirect.to);
   }
 
-  private write(rule: Rule, { prefix }: Rewrite = {}): void {
+  /** Each rule's routes, and how many rules its HTTPRoute has from its own on. */
+  get written(): readonly { readonly routes: readonly (SiteRoute | SiteRedirect)[]; readonly rulesLeft: number }[] {
+    const { rules } = this;
+    return rules.map(({ routes }, index) => ({ routes, rulesLeft: Math.min(rules.length, index - (index % MOST_RULES) + MOST_RULES) - index }));
+  }
+
+  private write(rule: Rule, routes: readonly (SiteRoute | SiteRedirect)[], { prefix }: Rewrite = {}): void {
     // The API wants one match for a prefix that is replaced.
     for (const each of prefix === undefined ? [rule] : rule.matches.map((match) => ({ ...rule, matches: [match] }))) {
       if (this.rules.length % MOST_RULES === 0) this.writeFrom(this.rules.length);
-      this.rules.push(each);
+      this.rules.push({ rule: each, routes });
     }
   }
 
@@ -77,7 +86,7 @@ export class HttpRoute {
     writeHttpRoute(this.scope, {
       // No host has a space: the id is no other host's.
       ...place, id: number === 1 ? id : `${id} ${number}`, name: number === 1 ? name : `${name}-${number}`, ...(host !== undefined && { hostnames: [host] }),
-      rules: Lazy.any({ produce: () => this.rules.slice(first, first + MOST_RULES) }),
+      rules: Lazy.any({ produce: () => this.rules.slice(first, first + MOST_RULES).map(({ rule }) => rule) }),
     });
   }
 }

@@ -1,7 +1,7 @@
 import { type Complaint, complaint } from '../../model/problem';
 import type { RedirectTo } from './route-options';
 import type { Site } from './site';
-import type { SiteMatch, SiteRedirect, SiteRoute } from './site-routes';
+import { type SiteRedirect, type SiteRoute, takesPath, withoutSlash } from './site-routes';
 
 /** Browsers give up after as many. */
 const MOST_REDIRECTS = 20;
@@ -35,18 +35,10 @@ function leavesListener(site: Site, { scheme, port = scheme === 'https' ? 443 : 
 
 /** An exact path wins, then the longest prefix. */
 function winner(routes: readonly (SiteRoute | SiteRedirect)[], host: string, path: string): SiteRoute | SiteRedirect | undefined {
-  const matching = routes.filter((route) => route.host === host && matches(route, path));
+  const matching = routes.filter((route) => route.host === host && takesPath(route, path));
   return matching.find(({ pathType }) => pathType === 'Exact') ?? matching.sort((a, b) => b.path.length - a.path.length)[0];
-}
-
-function matches({ path: wanted, pathType }: SiteMatch, path: string): boolean {
-  return pathType === 'Exact' ? path === wanted : `${path}/`.startsWith(`${withoutSlash(wanted)}/`);
 }
 
 function withPrefix(path: string, from: string, to: string): string {
   return `${withoutSlash(to)}${path.slice(withoutSlash(from).length)}` || '/';
-}
-
-function withoutSlash(path: string): string {
-  return path.replace(/\/$/, '');
 }

@@ -100,7 +100,8 @@ function checkHeaders(field: string, changes: HeaderChanges | undefined): Compla
 /** Routes and redirects that match the same: only routes that share by weight may. */
 export function sharedMatchComplaints(site: Site, routes: readonly (SiteRoute | SiteRedirect)[]): Complaint[] {
   const groups = new Map<string, (SiteRoute | SiteRedirect)[]>();
-  const slashes = site.fronts.some(({ api }) => api === 'Gateway');
+  // To a Gateway, and to Traefik in an Ingress, the prefixes /a and /a/ are one.
+  const slashes = site.fronts.some(({ api, type }) => api === 'Gateway' || type === 'traefik');
   for (const route of routes) {
     const key = slashes ? matchKey(route) : `${matchKey(route)} ${route.path}`;
     groups.set(key, [...groups.get(key) ?? [], route]);

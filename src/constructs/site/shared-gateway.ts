@@ -63,6 +63,7 @@ export class SharedGateway extends Construct implements GatewayFront {
   readonly globalAddress: string | undefined;
   readonly cannot: Readonly<Partial<Record<RouteFeature, string>>>;
   readonly appProtocols: readonly string[] | undefined;
+  readonly looksLikeHttps: GatewayFront['looksLikeHttps'];
   /** The Gateway's name. */
   readonly gatewayName: string;
   /** The Gateway's namespace; none leaves it to `kubectl -n`. */
@@ -88,6 +89,7 @@ export class SharedGateway extends Construct implements GatewayFront {
     this.globalAddress = front.globalAddress;
     this.cannot = front.cannot ?? {};
     this.appProtocols = front.appProtocols;
+    this.looksLikeHttps = front.looksLikeHttps;
     this.gatewayName = props.name ?? id;
     this.namespace = namespaceOf(this);
     this.tlsSecretName = tlsSecretName;
@@ -108,8 +110,8 @@ export class SharedGateway extends Construct implements GatewayFront {
     this.front.attach?.(site, service, port);
   }
 
-  complaints(site: Site): readonly Complaint[] {
-    return this.front.complaints?.(site) ?? [];
+  complaints(site: Site, others: readonly Site[]): readonly Complaint[] {
+    return this.front.complaints?.(site, others) ?? [];
   }
 
   join(site: Site): RouteParents {

@@ -26,6 +26,15 @@ export interface SiteRoutes {
   readonly fallback: SiteRoute | undefined;
 }
 
+/** Whether a path is taken: by path element, a Prefix, or letter by letter. */
+export function takesPath({ path: wanted, pathType }: Pick<SiteMatch, 'path' | 'pathType'>, path: string): boolean {
+  return pathType === 'Exact' ? path === wanted : `${path}/`.startsWith(`${withoutSlash(wanted)}/`);
+}
+
+export function withoutSlash(path: string): string {
+  return path.replace(/\/$/, '');
+}
+
 /** The same for two that match the same requests: to a Gateway the prefixes /a and /a/ are one. */
 export function matchKey({ host, path, pathType, methods, headers = {}, queryParams = {} }: SiteMatch): string {
   const lowered = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);

@@ -1,8 +1,9 @@
 import { checkHost } from '../../model/http-route';
 import { checkAnnotations, checkObjectName } from '../../model/names';
+import type { PortChain } from '../../model/ports';
 import { type Complaint, complaint, warning } from '../../model/problem';
 import { Environment } from '../environment';
-import type { Front } from './front';
+import { type Front, shareController } from './front';
 import { addressComplaints } from './reserved-address';
 import { loopComplaints } from './redirect-loop';
 import { optionComplaints, sharedMatchComplaints } from './route-rules';
@@ -11,18 +12,17 @@ import type { SiteRoute, SiteRoutes } from './site-routes';
 
 interface SiteParts extends SiteRoutes {
   readonly site: Site;
-  readonly annotations: Readonly<Record<string, string>> | undefined;
   /** The other sites of the environment. */
   readonly others: readonly Site[];
 }
 
 /** What is wrong with a site: by itself, with its services, and with the sites beside it. */
-export function siteComplaints({ site, routes, redirects, fallback, annotations, others }: SiteParts): Complaint[] {
+export function siteComplaints({ site, routes, redirects, fallback, others }: SiteParts): Complaint[] {
   return [
     ...checkObjectName('name', site.siteName),
-    ...checkAnnotations('annotations', annotations),
+    ...checkAnnotations('annotations', site.annotations),
     ...(site.tlsSecretName === undefined ? [] : checkObjectName('tlsSecretName', site.tlsSecretName)),
-    ...checkFronts(site),
+    ...checkFronts(site, others),
     ...(fallback ? [...checkRest(site), ...checkRestTaken(site, others)] : []),
     ...(routes.length + redirects.length > 0 || fallback ? [] : [complaint(
       'SITE_EMPTY', 'routes', undefined, 'A site needs a route or a default backend.', 'Give a service exposure: Exposure.ingress({ site, path: … }).',
@@ -36,7 +36,7 @@ export function siteComplaints({ site, routes, redirects, fallback, annotations,
   ];
 }
 
-function checkFronts(site: Site): Complaint[] {
+function checkFronts(site: Site, others: readonly Site[]): Complaint[] {
   const { fronts } = site;
   const twice = fronts.find(({ api }, index) => fronts.findIndex((front) => front.api === api) !== index);
   return [
@@ -44,11 +44,11 @@ function checkFronts(site: Site): Complaint[] {
     ...(twice ? [complaint(
       'FRONT_TWICE', 'front', twice.id, `A site has at most one front for each API, and two for ${twice.api}.`, 'Make a second Site for it.',
     )] : []),
-    ...fronts.flatMap((front) => checkFront(site, front)),
+    ...fronts.flatMap((front) => checkFront(site, front, others)),
   ];
 }
 
-function checkFront(site: Site, front: Front): Complaint[] {
+function checkFront(site: Site, front: Front, others: readonly Site[]): Complaint[] {
   const environment = Environment.around(site);
   const platform = environment?.platform;
   const home = front.entry && Environment.around(front.entry);
@@ -56,7 +56,7 @@ function checkFront(site: Site, front: Front): Complaint[] {
     ...(!environment || !home || home === environment ? [] : [complaint(
       'FRONT_ELSEWHERE', 'front', front.id, `An environment is a cluster; this front runs in ${home.node.id}, and the site is in ${environment.node.id}.`, `Make a front in ${environment.node.id} too.`,
     )]),
-    ...(front.complaints?.(site) ?? []),
+    ...(front.complaints?.(site, others) ?? []),
     ...(front.api === 'Gateway' && !front.join ? front.gatewayComplaints?.({ scope: site, name: site.siteName, namespace: site.namespace }, site.tlsSecretName === undefined ? [] : [site.tlsSecretName]) ?? [] : []),
     ...(!platform || platform.fronts.includes(front.type) ? [] : [complaint(
       'FRONT_NOT_HERE', 'front', front.type, `There is no such front on ${platform.type}.`, `Use one of: ${platform.fronts.join(', ')}.`,
@@ -75,9 +75,9 @@ function checkRest({ fronts, tlsSecretName }: Site): Complaint[] {
 /** What no host takes comes to one site. GKE's own fronts have an address each, and with it a rest each. */
 function checkRestTaken(site: Site, others: readonly Site[]): Complaint[] {
   const isShared = (front: Front): boolean => front.type !== 'gke' || (front.api === 'Gateway' && front.gatewayName !== undefined);
-  const other = others.find(({ fronts, takesRest }) => takesRest && fronts.some(({ id }) => site.fronts.some((front) => front.id === id && isShared(front))));
+  const other = others.find(({ fronts, takesRest }) => takesRest && fronts.some((front) => site.fronts.some((own) => shareController(own, front) && isShared(own))));
   return other ? [complaint(
-    'REST_TAKEN', 'routeRest', undefined, `The rest of a front goes to one site; it goes to ${other.node.path} too, and the controller would take one of the two.`, 'Keep one routeRest, or give one of the sites another front.',
+    'REST_TAKEN', 'routeRest', undefined, `The rest of a controller goes to one site; it goes to ${other.node.path} too, and the controller would take one of the two.`, 'Keep one routeRest, or give one of the sites another front.',
   )] : [];
 }
 
@@ -100,14 +100,25 @@ function checkBackend(site: Site, { host, path, service, port, wantedPort }: Sit
       'BACKEND_PROTOCOL', field, port.protocol, `HTTP goes over TCP; port ${port.name} of ${service.serviceName} is ${port.protocol}.`,
       'Name a TCP port, or expose this one with Exposure.loadBalancer().',
     ));
-  } else if (port.appProtocol !== undefined) {
-    const { appProtocol } = port;
-    const known = site.fronts.flatMap((front) => (front.api === 'Gateway' && front.appProtocols ? [front.appProtocols] : [])).find((protocols) => !protocols.includes(appProtocol.toLowerCase()));
-    if (known) found.push(complaint(
-      'BACKEND_APP_PROTOCOL', field, appProtocol, `The front answers 500 for port ${port.name} of ${service.serviceName}: it does not know this appProtocol.`, `Use one of: ${known.join(', ')}; gRPC is kubernetes.io/h2c.`,
-    ));
+  } else {
+    found.push(...checkAppProtocol(site, field, service, port));
   }
   return found;
+}
+
+function checkAppProtocol({ fronts }: Site, field: string, { serviceName }: SiteRoute['service'], port: PortChain): Complaint[] {
+  const { name, appProtocol } = port;
+  if (appProtocol === undefined) {
+    return fronts.some((front) => front.looksLikeHttps?.(port)) ? [complaint(
+      'BACKEND_APP_PROTOCOL', field, port.port, `The front speaks https to a Service port 443 and to one whose name begins with https, and ${serviceName} does not say whether it does.`,
+      "Write appProtocol: 'HTTPS' or 'HTTP' for the port.",
+    )] : [];
+  }
+  const known = fronts.flatMap((front) => (front.appProtocols ? [front.appProtocols] : [])).find((protocols) => !protocols.includes(appProtocol.toLowerCase()));
+  return known ? [complaint(
+    'BACKEND_APP_PROTOCOL', field, appProtocol, `The front does not know this appProtocol of port ${name} of ${serviceName}: of a Gateway it answers 500, of an Ingress it speaks http.`,
+    `Use one of: ${known.join(', ')}; gRPC is kubernetes.io/h2c.`,
+  )] : [];
 }
 
 /** What a move from Ingress to Gateway changes: more hosts fit a wildcard. */
@@ -124,10 +135,10 @@ function checkGatewayHost(site: Site, host: string): Complaint[] {
 }
 
 function checkTaken(site: Site, host: string, others: readonly Site[]): Complaint[] {
-  const other = others.find(({ fronts, hosts }) => hosts.includes(host) && fronts.some(({ id }) => site.fronts.some((front) => front.id === id)));
+  const other = others.find(({ fronts, hosts }) => hosts.includes(host) && fronts.some((front) => site.fronts.some((own) => shareController(own, front))));
   return other ? [complaint(
     'HOST_TAKEN', `host ${host}`, host,
-    `A host belongs to one site of a front; ${other.node.path} has it too, and controllers differ in how they merge them.`,
+    `A host belongs to one site of a controller; ${other.node.path} has it too, and controllers differ in how they merge them.`,
     'Move the routes into one site, or give one of them another host.',
   )] : [];
 }

@@ -4,7 +4,7 @@ import type { CertificateOptions } from '../certificates/certificate';
 import { Environment } from '../environment';
 import type { Front } from './front';
 import { GatewayWriter } from './gateway';
-import { writeIngress } from './ingress';
+import { IngressWriter } from './ingress';
 import type { CertificateIssuer } from '../certificates/issuer';
 import { setLayer } from '../layers';
 import { mark } from '../mark';
@@ -16,6 +16,7 @@ import type { RedirectTo, RouteMatch, RouteOptions } from './route-options';
 import { certifySite, siteCertificateComplaints } from './site-certificate';
 import type { SiteMatch, SiteRedirect, SiteRoute } from './site-routes';
 import { siteComplaints } from './site-rules';
+import { keepWriters } from './written-rules';
 
 /** A route and the site it is on. */
 export interface IngressRoute extends RouteOptions {
@@ -35,7 +36,7 @@ export interface SiteProps {
   readonly host: string;
 
   /**
-   * The name of its Ingress or Gateway.
+   * The name of its Ingress or Gateway. Behind Traefik's Ingress there may be `<name>-exact` and `<name>-rest` beside it.
    *
    * @default the construct's id
    */
@@ -83,11 +84,14 @@ export class Site extends Construct {
   readonly tlsSecretName: string | undefined;
   /** Who makes its certificate; none where it was given a Secret, or has no certificate. */
   readonly issuer: CertificateIssuer | undefined;
+  /** What was given as more annotations of its Ingress or Gateway. */
+  readonly annotations: Readonly<Record<string, string>>;
   /** The namespace that it is written with; none leaves it to `kubectl -n`. */
   readonly namespace: string | undefined;
 
   private readonly kept: { readonly routes: SiteRoute[]; readonly redirects: SiteRedirect[]; fallback: SiteRoute | undefined } = { routes: [], redirects: [], fallback: undefined };
   private readonly gateways: readonly GatewayWriter[];
+  private readonly ingresses: readonly IngressWriter[];
 
   constructor(scope: Construct, id: string, props: SiteProps) {
     super(scope, id);
@@ -98,17 +102,19 @@ export class Site extends Construct {
     this.fronts = [props.front].flat();
     this.issuer = props.issuer;
     this.tlsSecretName = props.tlsSecretName ?? (props.issuer && `${this.siteName}-tls`);
+    this.annotations = props.annotations ?? {};
     this.namespace = namespaceOf(this);
     setLayer(this, 'routes');
     sitesAround(this).push(this);
     validate(this, () => siteComplaints({
-      site: this, ...this.kept, annotations: props.annotations, others: sitesAround(this).filter((site) => site !== this),
+      site: this, ...this.kept, others: sitesAround(this).filter((site) => site !== this),
     }));
     validate(this, () => siteCertificateComplaints(this, props.certificate, props.tlsSecretName !== undefined));
 
     const written = firstOfEachApi(this.fronts);
-    for (const front of written) if (front.api === 'Ingress') writeIngress(this, front, this.kept, props.annotations);
-    this.gateways = written.flatMap((front) => (front.api === 'Gateway' ? [new GatewayWriter(this, front, props.annotations)] : []));
+    this.ingresses = written.flatMap((front) => (front.api === 'Ingress' ? [new IngressWriter(this, front)] : []));
+    this.gateways = written.flatMap((front) => (front.api === 'Gateway' ? [new GatewayWriter(this, front)] : []));
+    keepWriters(this, [...this.ingresses, ...this.gateways]);
     if (props.issuer) certifySite(this, props.issuer, props.certificate);
   }
 
@@ -116,7 +122,7 @@ export class Site extends Construct {
   route(service: Microservice, options: RouteOptions = {}): this {
     const route = this.connect(service, options);
     this.kept.routes.push(route);
-    for (const gateway of this.gateways) gateway.send(route);
+    for (const writer of [...this.ingresses, ...this.gateways]) writer.send(route);
     return this;
   }
 
@@ -132,7 +138,7 @@ export class Site extends Construct {
   routeRest(service: Microservice, options: Pick<RouteOptions, 'port'> = {}): this {
     const route = this.connect(service, options);
     this.kept.fallback = route;
-    for (const gateway of this.gateways) gateway.sendRest(route);
+    for (const writer of [...this.ingresses, ...this.gateways]) writer.sendRest(route);
     return this;
   }
 

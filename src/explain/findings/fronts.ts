@@ -43,13 +43,13 @@ export const frontFindings: readonly FindingRule[] = [
     example: 'ingressClassName: gce', fix: 'Set the annotation kubernetes.io/ingress.class: gce and leave ingressClassName out.',
   },
   {
-    id: 'ING005', severity: 'warning', title: 'Two Ingresses for one host and path',
-    why: 'Which of two equal rules wins is not defined; controllers take the older, merge, or refuse one.',
-    example: 'Two Ingresses with host shop.example.com, path /, and different backends', fix: 'Keep one, or make the paths differ.',
+    id: 'ING005', severity: 'warning', title: 'Two equal rules of Ingresses',
+    why: 'Which of two equal rules wins is not defined; controllers take the older, merge, or refuse one. To Traefik rules are equal that are written equally long, whatever they match.',
+    example: 'Two Ingresses with host shop.example.com, path /, and different backends', fix: 'Keep one, or make the paths differ; for Traefik, give one the annotation traefik.ingress.kubernetes.io/router.priority.',
   },
   {
     id: 'ING006', severity: 'warning', title: 'No rule of the Ingress takes the request',
-    why: 'A host is matched exactly or, with *., for one label; a Prefix by path element; an Exact path letter by letter. What matches nothing goes to the default backend, or is answered 404.',
+    why: 'A host is matched exactly or, with *., for one label; a Prefix by path element; an Exact path letter by letter. What matches nothing goes to the default backend (Traefik reads that of an Ingress without rules alone), or is answered 404.',
     example: 'path /cart (Exact), and a request for /cart/', fix: 'Add a rule for the host and path, or a defaultBackend.',
   },
   {

@@ -5,18 +5,20 @@ import { targetOn } from '../world/select';
 import type { Service } from '../world/services';
 import type { World } from '../world/world';
 import { entryOf } from './entry';
-import { takingGateway, toGateway, toUnseenGateway, isOfGateway } from './gateway';
+import { type TakingGateway, takingGateway, toGateway, toUnseenGateway, isOfGateway } from './gateway';
 import { controllerOfGateway, runningFor } from './gateway-class';
 import { openTo } from './gke-ingress';
 import { hostFit } from './http-match';
-import { toIngresses } from './ingress';
+import { toIngresses, traefikRankOf } from './ingress';
 import { forHost } from './ingress-hosts';
+import { isTraefik } from './ingress-match';
 import type { FrontService } from './ingress-backend';
 import { nobodyDraft, whoServes } from './ingress-class';
-import type { Journey } from './journey';
+import { type Journey, silently } from './journey';
 import { type Leg, answered, broken, doubted, passed, unsure } from './leg';
 import { toBalancer } from './load-balancer';
 import { redirectOf } from './redirect';
+import { compareRanks } from './route-match';
 
 /** Something that takes requests from outside for names. */
 export type Front =
@@ -179,8 +181,10 @@ export function routeThrough(journey: Journey, service: FrontService): Leg {
   const taking = takingGateway(journey, listening, service.port);
   const mine = frontsOf(journey).find((front): front is Front & { kind: 'ingress' } => front.kind === 'ingress' && front.controller === service.controller);
   if (taking !== undefined) {
+    const order = mine === undefined ? undefined : orderBeside(journey, taking, mine.ingresses, service);
+    if (mine !== undefined && order !== undefined && order > 0) return toIngresses(journey, mine.ingresses, service);
     const leg = toGateway(journey, taking.gateway, service.running, service.port, taking.rivals);
-    return mine === undefined ? leg : besideIngresses(journey, leg, mine.ingresses, service);
+    return mine === undefined || (order !== undefined && order < 0) ? leg : besideIngresses(journey, leg, mine.ingresses, service);
   }
   if (mine !== undefined) return toIngresses(journey, mine.ingresses, service);
   const [gateway] = listening;
@@ -194,11 +198,17 @@ export function routeThrough(journey: Journey, service: FrontService): Leg {
   return broken({ kind: 'ingress', ...(where === undefined ? {} : { at: where }), text: `${service.controller?.name ?? 'The controller'} has ${lacks}: it answers 404.` }, 'http-404');
 }
 
+/** Above 0 where an Ingress of a Traefik takes a request that a Gateway of it would take too, below 0 where the Gateway does; undefined: not known. */
+function orderBeside(journey: Journey, { rank }: TakingGateway, ingresses: readonly Ingress[], service: FrontService): number | undefined {
+  if (!isTraefik(service)) return undefined;
+  const ranked = traefikRankOf(journey, ingresses, service);
+  return ranked === undefined ? -1 : compareRanks(ranked, rank);
+}
+
 /** A Gateway and Ingresses of one controller: where both would take a request, which one does is by the controller's own priorities. */
 function besideIngresses(journey: Journey, leg: Leg, ingresses: readonly Ingress[], service: FrontService): Leg {
-  const silent: Journey = { ...journey, report: () => undefined, assume: () => undefined, visit: () => undefined };
-  const { outcome } = toIngresses(silent, ingresses, service);
-  const same = outcome.symptom === 'http-404' || JSON.stringify([outcome.status, outcome.backends]) === JSON.stringify([leg.outcome.status, leg.outcome.backends]);
+  const other = toIngresses(silently(journey), ingresses, service);
+  const same = other.outcome.symptom === 'http-404' || JSON.stringify([other.outcome.status, other.outcome.backends]) === JSON.stringify([leg.outcome.status, leg.outcome.backends]);
   return same ? leg : doubted({ kind: 'ingress', text: 'An Ingress takes the request too, and sends it elsewhere; the controller chooses.' }, 'depends', leg);
 }
 

@@ -59,13 +59,20 @@ export function toGateway(journey: Journey, gateway: Gateway, running: FrontServ
     toRoutes(journey, gateway, listener, [...found, ...rivals], front));
 }
 
-/** Of several Gateways that one controller serves on one port, the one whose route takes the request, and what the others have for it; none where no route does. */
-export function takingGateway({ world, request }: Journey, gateways: readonly Gateway[], port: number): { readonly gateway: Gateway; readonly rivals: readonly Candidate[] } | undefined {
+/** A Gateway that takes a request, how specifically, and what other Gateways of its controller have for it. */
+export interface TakingGateway {
+  readonly gateway: Gateway;
+  readonly rank: readonly number[];
+  readonly rivals: readonly Candidate[];
+}
+
+/** Of several Gateways that one controller serves on one port, the one whose route takes the request; none where no route does. */
+export function takingGateway({ world, request }: Journey, gateways: readonly Gateway[], port: number): TakingGateway | undefined {
   const found = gateways.flatMap((gateway) => taking(world, gateway, port, request).map((candidate) => ({ gateway, candidate })))
     .sort((a, b) => byRank(a.candidate, b.candidate));
   const [best] = found;
   if (best === undefined) return undefined;
-  return { gateway: best.gateway, rivals: found.filter(({ gateway }) => gateway !== best.gateway).map(({ candidate }) => candidate) };
+  return { gateway: best.gateway, rank: best.candidate.rank, rivals: found.filter(({ gateway }) => gateway !== best.gateway).map(({ candidate }) => candidate) };
 }
 
 /** The rules that take a request at a port, the best first. */
@@ -119,7 +126,7 @@ function amongEquals(journey: Journey, gateway: Gateway, equals: readonly Candid
   const legs = equals.map((candidate) => ({ candidate, leg: throughRule(journey, candidate, [], front) }));
   const does = new Set(legs.map(({ candidate, leg }) => JSON.stringify([leg.outcome, candidate.rule.filters])));
   return does.size <= 1 ? undefined : either({
-    kind: 'route', at: gateway.manifest, text: `Traefik takes any of ${equals.map(({ route, match }) => `${route.kind} ${route.name} ${matchText(match)}`).join(' and ')}: it ranks them the same, or its releases differ in that.`,
+    kind: 'route', at: gateway.manifest, text: `Traefik takes any of ${equals.map(candidateText).join(' and ')}: it ranks them the same, or its releases differ in that.`,
   }, legs.map(({ leg }) => leg));
 }
 
@@ -134,6 +141,16 @@ export function toUnseenGateway(journey: Journey, routes: readonly Route[]): Leg
   return doubted({ kind: 'gateway', at: best.route.manifest, path: ['spec', 'parentRefs'], text: `Gateway ${parent?.namespace ?? ''}/${parent?.name ?? '(none)'} is not in the input.` }, 'unknown', throughRule(journey, best, others, front));
 }
 
+function candidateText({ route, match }: Candidate): string {
+  return `${route.kind} ${route.name} ${matchText(match)}`;
+}
+
+/** Why another took the request. */
+function whyNot({ rank: [priority] }: Candidate, { rank: [winning] }: Candidate, { controller }: FrontService): string {
+  if (controller?.id !== 'traefik') return 'less specific';
+  return priority === winning ? `priority ${priority} to Traefik, the same` : `priority ${priority} to Traefik, less than ${winning}`;
+}
+
 function throughRule(journey: Journey, best: Candidate, others: readonly Candidate[], front: FrontService): Leg {
   const { request } = journey;
   const { route, rule, match } = best;
@@ -141,7 +158,7 @@ function throughRule(journey: Journey, best: Candidate, others: readonly Candida
   const view: HopView = {
     kind: 'route', at: route.manifest, path: rule.path, from: `${request.hostHeader}${request.path}`,
     text: `${route.kind} ${route.name}: ${matchText(match)} takes it.`,
-    considered: others.filter((other) => other.rule !== rule).map((other) => ({ what: `${other.route.kind} ${other.route.name} ${matchText(other.match)}`, why: 'less specific' })),
+    considered: others.filter((other) => other.rule !== rule).map((other) => ({ what: candidateText(other), why: whyNot(other, best, front) })),
   };
   const ofTraefik = front.controller?.id === 'traefik';
   const unknown = ofTraefik ? unknownToTraefik(rule) : undefined;

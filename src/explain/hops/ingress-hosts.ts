@@ -8,7 +8,7 @@ interface Place {
 
 const indexes = new WeakMap<readonly Ingress[], ReadonlyMap<string, readonly Place[]>>();
 
-/** The Ingresses with a rule or a certificate that may fit the host, in their order: a request need not look at all of a cluster's. */
+/** The Ingresses with a rule or a certificate that may fit the host, and those without rules, in their order: a request need not look at all of a cluster's. */
 export function forHost(ingresses: readonly Ingress[], host: string): readonly Ingress[] {
   let index = indexes.get(ingresses);
   if (index === undefined) indexes.set(ingresses, index = indexed(ingresses));
@@ -21,7 +21,8 @@ export function forHost(ingresses: readonly Ingress[], host: string): readonly I
 function indexed(ingresses: readonly Ingress[]): ReadonlyMap<string, readonly Place[]> {
   const index = new Map<string, Place[]>();
   ingresses.forEach((ingress, order) => {
-    for (const host of new Set([...ingress.rules.map((rule) => rule.host), ...ingress.tls.flatMap(({ hosts }) => hosts)])) append(index, host, { ingress, order });
+    const hosts = ingress.rules.length === 0 ? [''] : ingress.rules.map((rule) => rule.host);
+    for (const host of new Set([...hosts, ...ingress.tls.flatMap((entry) => entry.hosts)])) append(index, host, { ingress, order });
   });
   return index;
 }

@@ -1,17 +1,18 @@
-import type { Ingress, IngressBackend, IngressPath } from '../world/ingresses';
+import type { Ingress, IngressBackend } from '../world/ingresses';
 import { redirectOf } from './redirect';
-import { expression, hostFit, prefixFits } from './http-match';
+import { hostFit } from './http-match';
 import { forHost } from './ingress-hosts';
 import { type FrontService, toIngressBackend } from './ingress-backend';
-import type { Journey } from './journey';
+import { equallyGood, type IngressMatch, ingressMatches, isTraefik, matchText, whyNot } from './ingress-match';
+import { type Journey, silently } from './journey';
 import { type HopView, type Leg, answered, broken, doubted, passed } from './leg';
 import { checkCertificate } from './certificate';
 
-interface Match {
-  readonly ingress: Ingress;
-  readonly host: string;
-  readonly hostRank: number;
-  readonly path: IngressPath;
+/** How Traefik ranks the rule of its Ingresses that takes a request; undefined where none does. */
+export function traefikRankOf(journey: Journey, ingresses: readonly Ingress[], front: FrontService): readonly number[] | undefined {
+  const { request: { hostHeader, path } } = journey;
+  const { best, leg } = served(silently(journey), ingressMatches(forHost(ingresses, hostHeader), hostHeader, path, front), front);
+  return leg === undefined || isLeftOut(leg, front) ? undefined : best?.rank;
 }
 
 /** Routes a request by the Ingresses that one controller serves together. */
@@ -20,7 +21,7 @@ export function toIngresses(journey: Journey, ingresses: readonly Ingress[], fro
   const host = request.hostHeader;
   const nginx = front.controller?.id === 'ingress-nginx';
   const plain = forHost(ingresses, host).filter(isNoCanary);
-  const all = matchesOf(plain, host, request.path, front);
+  const all = ingressMatches(plain, host, request.path, front);
   // A rule without a host is for every host; to ingress-nginx and Google's load balancer a more specific host shuts it out.
   const strictHosts = nginx || front.controller?.id === 'gce';
   const bestHost = Math.max(0, ...plain.flatMap((ingress) => ingress.rules.map((rule) => hostFit(rule.host, host, 'one'))));
@@ -32,24 +33,38 @@ export function toIngresses(journey: Journey, ingresses: readonly Ingress[], fro
   const { ingress, path } = best;
   const view: HopView = {
     kind: 'ingress', at: ingress.manifest, path: path.backend.path, from: `${host}${request.path}`,
-    text: `Ingress ${ingress.name}: host ${best.host === '' ? '(any)' : best.host}, path ${path.path} (${path.pathType}) takes the request.`,
+    text: best.isRest ? `No rule takes ${host}${request.path}; the default backend of Ingress ${ingress.name} does.`
+      : `Ingress ${ingress.name}: host ${best.host === '' ? '(any)' : best.host}, path ${path.path} (${path.pathType}) takes the request.`,
     considered: [
       ...left.map((match) => ({ what: matchText(match), why: 'Traefik finds nobody behind it and leaves it out' })),
-      ...others.map((match) => ({ what: matchText(match), why: 'less specific' })),
+      ...others.map((match) => ({ what: matchText(match), why: whyNot(match, best, front) })),
     ],
   };
   if (redirect !== undefined) return answered({ ...view, text: `${view.text} ${redirect.text}` }, [], redirect.status);
   checkCertificate(journey, ingress, front);
   if (path.pathType === 'ImplementationSpecific' && front.controller === undefined) journey.assume('The controller treats ImplementationSpecific paths as prefixes.');
   const leg = passed(view, backendLeg);
-  const rival = others.find((match) => equallyGood(match, best) && !sameBackend(match, best));
+  const rival = others.find((match) => equallyGood(match, best, front) && !sameBackend(match, best) && !isLeftOut(toIngressBackend(silently(journey), match.ingress, match.path.backend, front), front));
   if (rival === undefined) return leg;
   journey.visit(rival.ingress.manifest);
-  journey.report({
-    id: 'ING005', at: rival.ingress.manifest, path: rival.path.backend.path,
-    message: `Ingress ${rival.ingress.name} and Ingress ${ingress.name} both claim ${best.host}${path.path}; which one wins is the controller's choice.`,
-  });
-  return doubted({ ...view, text: `Two Ingresses claim ${best.host}${path.path}; the controller chooses.` }, 'depends', leg);
+  const tie = tieText(rival, best, view.text, front);
+  journey.report({ id: 'ING005', at: rival.ingress.manifest, path: rival.path.backend.path, message: tie.message });
+  return doubted({ ...view, text: tie.text }, 'depends', leg);
+}
+
+function tieText(rival: IngressMatch, best: IngressMatch, taken: string, front: FrontService): { readonly text: string; readonly message: string } {
+  if (isTraefik(front)) {
+    const [priority] = best.rank;
+    return {
+      text: `${taken} Or ${matchText(rival)} does: both have priority ${priority} to Traefik.`,
+      message: `${matchText(rival)} and ${matchText(best)} have the same priority to Traefik, ${priority}, and different backends: either may take a request.`,
+    };
+  }
+  const { host, path: { path } } = best;
+  return {
+    text: `Two Ingresses claim ${host}${path}; the controller chooses.`,
+    message: `Ingress ${rival.ingress.name} and Ingress ${best.ingress.name} both claim ${host}${path}; which one wins is the controller's choice.`,
+  };
 }
 
 function isNoCanary({ annotations }: Ingress): boolean {
@@ -57,79 +72,39 @@ function isNoCanary({ annotations }: Ingress): boolean {
 }
 
 interface Served {
-  readonly left: readonly Match[];
-  readonly best?: Match;
-  readonly others: readonly Match[];
+  readonly left: readonly IngressMatch[];
+  readonly best?: IngressMatch;
+  readonly others: readonly IngressMatch[];
   readonly leg?: Leg;
 }
 
 /** Traefik leaves out a rule that it finds nobody behind, and the next that matches takes the request; others answer it with an error. */
-function served(journey: Journey, candidates: readonly Match[], front: FrontService): Served {
-  const legs = new Map<Match, Leg>();
-  const follow = (match: Match): Leg => {
+function served(journey: Journey, candidates: readonly IngressMatch[], front: FrontService): Served {
+  const legs = new Map<IngressMatch, Leg>();
+  const follow = (match: IngressMatch): Leg => {
     const leg = toIngressBackend(journey, match.ingress, match.path.backend, front);
     legs.set(match, leg);
     return leg;
   };
-  const isLeftOut = ({ outcome }: Leg): boolean => front.controller?.id === 'traefik' && outcome.verdict === 'broken' && outcome.symptom === 'http-404';
-  const taken = Math.max(0, candidates.findIndex((match) => !isLeftOut(follow(match))));
+  const taken = Math.max(0, candidates.findIndex((match) => !isLeftOut(follow(match), front)));
   const best = candidates[taken];
   return { left: candidates.slice(0, taken), others: candidates.slice(taken + 1), ...(best && { best, leg: legs.get(best) }) };
 }
 
-function matchText({ ingress, host, path }: Match): string {
-  return `Ingress ${ingress.name} ${host}${path.path} (${path.pathType})`;
+function isLeftOut({ outcome }: Leg, front: FrontService): boolean {
+  return isTraefik(front) && outcome.verdict === 'broken' && outcome.symptom === 'http-404';
 }
 
-function equallyGood(a: Match, b: Match): boolean {
-  return a.hostRank === b.hostRank && a.path.path === b.path.path && a.path.pathType === b.path.pathType;
-}
-
-function sameBackend(a: Match, b: Match): boolean {
+function sameBackend(a: IngressMatch, b: IngressMatch): boolean {
   return a.ingress.namespace === b.ingress.namespace && a.path.backend.service?.name === b.path.backend.service?.name && a.path.backend.service?.port === b.path.backend.service?.port;
-}
-
-/** Every path that fits, the best first: the most specific host, the longest path, Exact before Prefix. */
-function matchesOf(ingresses: readonly Ingress[], host: string, requestPath: string, front: FrontService): Match[] {
-  const found: Match[] = [];
-  for (const ingress of ingresses) {
-    for (const rule of ingress.rules) {
-      const hostRank = hostFit(rule.host, host, 'one');
-      if (hostRank === 0) continue;
-      for (const path of rule.paths) {
-        if (pathFits(path, requestPath, front, isRegexHost(ingresses, rule.host))) found.push({ ingress, host: rule.host, hostRank, path });
-      }
-    }
-  }
-  const exact = (match: Match): number => (match.path.pathType === 'Exact' ? 1 : 0);
-  return found.sort((a, b) => b.hostRank - a.hostRank || trimmed(b) - trimmed(a) || exact(b) - exact(a));
-}
-
-function trimmed({ path }: Match): number {
-  return path.path.replace(/(?<=.)\/+\*?$/, '').length;
-}
-
-function pathFits({ path, pathType }: IngressPath, requestPath: string, front: FrontService, regex: boolean): boolean {
-  if (pathType === 'Exact') return path === requestPath;
-  if (front.controller?.id === 'ingress-nginx' && regex) return expression(`^${path}`, 'i')?.test(requestPath) ?? true;
-  if (pathType === 'Prefix') return prefixFits(path, requestPath);
-  if (path.endsWith('/*')) return prefixFits(path.slice(0, -1), requestPath);
-  if (front.controller?.id === 'gce') return path === requestPath || path === '/' && requestPath === '/';
-  if (/[()^$[\]|]|\.\*/.test(path)) return expression(`^${path.replace(/^\^/, '')}`)?.test(requestPath) ?? true;
-  return prefixFits(path, requestPath);
-}
-
-/** One annotation makes every path of its host a regular expression. */
-function isRegexHost(ingresses: readonly Ingress[], host: string): boolean {
-  return ingresses.some((ingress) => (ingress.annotations['nginx.ingress.kubernetes.io/use-regex'] === 'true' || ingress.annotations['nginx.ingress.kubernetes.io/rewrite-target'] !== undefined)
-    && ingress.rules.some((rule) => rule.host === host));
 }
 
 function noMatch(journey: Journey, ingresses: readonly Ingress[], front: FrontService, redirect: { readonly status: number; readonly text: string } | undefined): Leg {
   const { request } = journey;
   const host = request.hostHeader;
   const ofHost = ingresses.filter((ingress) => ingress.rules.some((rule) => rule.host !== '' && hostFit(rule.host, host, 'one') > 0));
-  const withDefault = [...ofHost, ...ingresses].find((ingress): ingress is Ingress & { defaultBackend: IngressBackend } => ingress.defaultBackend !== undefined);
+  // Traefik reads the default backend of an Ingress without rules alone, and makes a rule of it.
+  const withDefault = isTraefik(front) ? undefined : [...ofHost, ...ingresses].find((ingress): ingress is Ingress & { defaultBackend: IngressBackend } => ingress.defaultBackend !== undefined);
   const subject = ofHost[0] ?? ingresses[0];
   const view: HopView = {
     kind: 'ingress', from: `${host}${request.path}`, text: '',
@@ -144,6 +119,7 @@ function noMatch(journey: Journey, ingresses: readonly Ingress[], front: FrontSe
     return passed({ ...view, at: withDefault.manifest, path: withDefault.defaultBackend.path, text: `No rule takes ${host}${request.path}; the default backend of Ingress ${withDefault.name} does.` },
       toIngressBackend(journey, withDefault, withDefault.defaultBackend, front));
   }
+  const unread = isTraefik(front) ? ingresses.find(({ defaultBackend }) => defaultBackend !== undefined) : undefined;
   if (subject !== undefined) {
     journey.visit(subject.manifest);
     journey.report({
@@ -151,5 +127,6 @@ function noMatch(journey: Journey, ingresses: readonly Ingress[], front: FrontSe
       message: ofHost.length > 0 ? `No path of host ${host} takes ${request.path}.` : `No rule is for host ${host}; the rules are for ${[...new Set(ingresses.flatMap((ingress) => ingress.rules.map((rule) => rule.host || '(any)')))].slice(0, 5).join(', ') || 'none'}.`,
     });
   }
-  return broken({ ...view, text: `No rule takes ${host}${request.path}, and there is no default backend: the controller answers 404.` }, 'http-404');
+  const nobody = unread === undefined ? 'there is no default backend' : `Traefik does not read the default backend of Ingress ${unread.name}, which has rules`;
+  return broken({ ...view, text: `No rule takes ${host}${request.path}, and ${nobody}: the controller answers 404.` }, 'http-404');
 }

@@ -33,6 +33,11 @@ export interface Journey {
   visit(manifest: Manifest): void;
 }
 
+/** The same way, for what would be on it if it were taken. */
+export function silently(journey: Journey): Journey {
+  return { ...journey, report: () => undefined, assume: () => undefined, visit: () => undefined };
+}
+
 /** What a journey notices. */
 export interface Notes {
   readonly drafts: Draft[];

@@ -93,7 +93,8 @@ function specificity(match: RouteMatch): number[] {
   return [type === 'Exact' ? 2 : type === 'RegularExpression' ? 1 : 0, value.replace(/(?<=.)\/+$/, '').length, match.method === undefined ? 0 : 1, match.headers.length, match.query.length];
 }
 
-function compareRanks(a: readonly number[], b: readonly number[]): number {
+/** Numbers from the left: above 0 where the first of two ranks higher. */
+export function compareRanks(a: readonly number[], b: readonly number[]): number {
   for (let i = 0; i < a.length; i++) {
     const difference = (a[i] ?? 0) - (b[i] ?? 0);
     if (difference !== 0) return difference;

@@ -1,18 +1,14 @@
+import { traefikRoutePriority } from '../../model/traefik-priority';
 import type { Listener, Route } from '../world/gateways';
 import { hostFit } from './http-match';
 import { byAge, byRank, type Candidate, type Manner } from './route-match';
 
-/**
- * How Traefik goes by HTTPRoutes: one number for each rule, in which a path weighs more than a host.
- *
- * @see https://github.com/traefik/traefik pkg/provider/kubernetes/gateway/httproute.go (buildMatchRule)
- */
+/** How Traefik goes by HTTPRoutes: one number for each rule, in which a path weighs more than a host. */
 export const BY_TRAEFIK: Manner = {
-  rank: ({ listener, route, rule, match: { path, method, headers, query } }) => {
-    const byPath = path.type === 'Exact' ? 100_000 : path.type === 'PathPrefix' && path.value === '/' ? 1 : 10_000 + path.value.length * 100;
-    const byHost = Math.max(0, ...narrowed(route, listener).map(({ length }) => length));
-    return [byPath + (method === undefined ? 0 : 1000) + headers.length * 100 + query.length * 10 + byHost + route.rules.length - route.rules.indexOf(rule)];
-  },
+  rank: ({ listener, route, rule, match: { path, method, headers, query } }) => [traefikRoutePriority({
+    hostLength: Math.max(0, ...narrowed(route, listener).map(({ length }) => length)),
+    path, method: method !== undefined, headers: headers.length, queryParams: query.length, rulesLeft: route.rules.length - route.rules.indexOf(rule),
+  })],
   query: 'any',
 };
 

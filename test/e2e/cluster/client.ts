@@ -29,6 +29,8 @@ export interface Seen {
   readonly client: string;
   readonly host: string;
   readonly path: string;
+  /** `HTTP/1.1` or `HTTP/2.0`. */
+  readonly protocol: string;
   readonly forwardedFor: string;
   readonly forwardedProto: string;
   /** X-Mark, where a Gateway has set it. */

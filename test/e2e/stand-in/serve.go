@@ -17,8 +17,12 @@ import (
 func serve() error {
 	servers := []*http.Server{}
 	failed := make(chan error)
+	// HTTP/2 without TLS too, for those who begin with it.
+	protocols := &http.Protocols{}
+	protocols.SetHTTP1(true)
+	protocols.SetUnencryptedHTTP2(true)
 	for _, port := range strings.Split(os.Getenv("PORTS"), ",") {
-		server := &http.Server{Addr: ":" + port, Handler: answer(port)}
+		server := &http.Server{Addr: ":" + port, Handler: answer(port), Protocols: protocols}
 		servers = append(servers, server)
 		go func() { failed <- server.ListenAndServe() }()
 	}
@@ -52,7 +56,7 @@ func answer(port string) http.Handler {
 		}
 		client, _, _ := net.SplitHostPort(r.RemoteAddr)
 		seen := map[string]string{
-			"pod": pod, "port": port, "client": client, "host": r.Host, "path": r.URL.Path,
+			"pod": pod, "port": port, "client": client, "host": r.Host, "path": r.URL.Path, "protocol": r.Proto,
 			"forwardedFor": r.Header.Get("X-Forwarded-For"), "forwardedProto": r.Header.Get("X-Forwarded-Proto"),
 		}
 		if mark := r.Header.Get("X-Mark"); mark != "" {
