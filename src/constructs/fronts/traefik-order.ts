@@ -18,10 +18,12 @@ interface Ranked extends WrittenRule {
   readonly conditions: ReadonlyMap<string, string>;
 }
 
-/** A request that two rules take, and as little as it takes for that. */
+/** A request that two rules take, with as few headers as it takes for that. */
 interface Witness extends Pick<WrittenRule, 'listener'> {
   readonly host: string;
   readonly path: string;
+  /** The path that it is at, or below where no rule has a path of its own. */
+  readonly place: string;
   /** None: one that no rule names. */
   readonly method: string | undefined;
   readonly conditions: ReadonlyMap<string, string>;
@@ -47,32 +49,34 @@ export function orderComplaints(front: Front, site: Site, others: readonly Site[
   const found = new Map<string, Complaint>();
   for (const suspect of suspects) {
     for (const other of all) {
-      const witness = other === suspect ? undefined : meeting(suspect, other);
-      if (witness === undefined) continue;
-      const taking = all.filter((rule) => takes(rule, witness));
-      const wanted = best(taking, (a, b) => compare(a.rank, b.rank));
-      if (wanted === undefined) continue;
-      const isWanted = (rule: Ranked): boolean => rule.to === wanted.to || compare(rule.rank, wanted.rank) === 0;
-      const taken = best(taking.filter((rule) => !isWanted(rule)), (a, b) => a.priority - b.priority);
-      const strongest = Math.max(...taking.filter(isWanted).map(({ priority }) => priority));
-      if (taken === undefined || taken.site !== site || taken.priority < strongest) continue;
-      const key = `${taken.match.host} ${taken.match.path} ${wanted.match.host}`;
-      if (!found.has(key)) found.set(key, taken.priority === strongest ? tie(taken, wanted, strongest) : loss(taken, wanted, witness));
+      for (const witness of other === suspect ? [] : meetings(suspect, other)) {
+        const { wanted, taken, strongest } = outcomeOf(all.filter((rule) => takes(rule, witness)));
+        if (wanted === undefined || taken === undefined || taken.site !== site || taken.priority < strongest) continue;
+        const key = `${taken.match.host} ${taken.match.path} ${wanted.match.host}`;
+        if (!found.has(key)) found.set(key, taken.priority === strongest ? tie(taken, wanted, strongest) : loss(taken, wanted, witness));
+      }
     }
   }
   return [...found.values()];
 }
 
+/** Of the rules that take a request: the one that the APIs want, the first that does something else, and the highest priority of those that do as is wanted. */
+function outcomeOf(taking: readonly Ranked[]): { readonly wanted?: Ranked | undefined; readonly taken?: Ranked | undefined; readonly strongest: number } {
+  const wanted = best(taking, (a, b) => compare(a.rank, b.rank));
+  const isWanted = (rule: Ranked): boolean => rule.to === wanted?.to || (wanted !== undefined && compare(rule.rank, wanted.rank) === 0);
+  return { wanted, taken: best(taking.filter((rule) => !isWanted(rule)), (a, b) => a.priority - b.priority), strongest: Math.max(...taking.filter(isWanted).map(({ priority }) => priority)) };
+}
+
 function loss({ match: { host: taking, path }, priority }: Ranked, { match: { host } }: Ranked, witness: Witness): Complaint {
   if (taking === host) {
     return warning(
-      'TRAEFIK_ORDER', `route ${host}${path}`, witness.path, `Traefik adds up what a route matches, against the Gateway API: the route of ${path} takes requests for ${witness.path} that match another route better.`,
-      `Give ${witness.path} a route with the same method, headers and query parameters.`,
+      'TRAEFIK_ORDER', `route ${host}${path}`, witness.place, `Traefik adds up what a route matches, against the Gateway API: the route of ${path} takes requests for ${witness.place} that match another route better.`,
+      `Give ${witness.place} a route with the same method, headers and query parameters.`,
     );
   }
-  const ownPath = witness.path === path;
+  const ownPath = witness.place === path;
   return warning(
-    'TRAEFIK_HOST_ORDER', `route ${taking}${path}`, host, `Traefik compares all of a rule and not the host first, against both APIs: ${host}${witness.path} is taken by the route of ${taking}, of priority ${priority}.`,
+    'TRAEFIK_HOST_ORDER', `route ${taking}${path}`, host, `Traefik compares all of a rule and not the host first, against both APIs: ${host}${witness.place} is taken by the route of ${taking}, of priority ${priority}.`,
     ownPath && path !== '/' ? `Give ${host} a route for ${path} too.` : `Name the hosts that are meant in place of ${taking}.`,
   );
 }
@@ -103,14 +107,17 @@ function rankOf({ match: { host, path, pathType, methods, headers = {}, queryPar
   ];
 }
 
-function meeting(a: Ranked, b: Ranked): Witness | undefined {
+/** At the deeper of two paths an Exact rule may come first: what is below it is another request. */
+function meetings(a: Ranked, b: Ranked): Witness[] {
   const listener = a.listener === 'any' ? b.listener : a.listener;
   const host = [a, b].map(({ match }) => match.host).find((narrow) => [a, b].every((rule) => takesHost(rule, narrow)));
-  const path = [a, b].map(({ match }) => match.path).find((deep) => [a, b].every(({ match }) => takesPath(match, deep)));
-  const methods = (a.match.methods ?? b.match.methods)?.filter((method) => b.match.methods?.includes(method) ?? true);
-  if (host === undefined || path === undefined || methods?.length === 0) return undefined;
-  const witness = { listener, host, path, method: methods?.[0], conditions: new Map([...a.conditions, ...b.conditions]) };
-  return takes(a, witness) && takes(b, witness) ? witness : undefined;
+  const place = [a, b].map(({ match }) => match.path).find((deep) => [a, b].every(({ match }) => takesPath(match, deep)));
+  if (host === undefined || place === undefined) return [];
+  const methods = (a.match.methods ?? b.match.methods)?.filter((method) => b.match.methods?.includes(method) ?? true) ?? [undefined];
+  const conditions = new Map([...a.conditions, ...b.conditions]);
+  // No path has a space.
+  return [place, `${withoutSlash(place)}/ `].flatMap((path) => methods.map((method) => ({ listener, host, path, place, method, conditions })))
+    .filter((witness) => takes(a, witness) && takes(b, witness));
 }
 
 function takes(rule: Ranked, { listener, host, path, method, conditions }: Witness): boolean {
