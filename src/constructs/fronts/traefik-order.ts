@@ -1,5 +1,6 @@
 import { TRAEFIK_PRIORITY, traefikIngressPriority, traefikRoutePriority } from '../../model/traefik-priority';
 import { type Complaint, complaint, warning } from '../../model/problem';
+import { compareRanks } from '../../model/ranks';
 import { type Front, shareController } from '../site/front';
 import type { Site } from '../site/site';
 import { takesPath, withoutSlash } from '../site/site-routes';
@@ -62,8 +63,8 @@ export function orderComplaints(front: Front, site: Site, others: readonly Site[
 
 /** Of the rules that take a request: the one that the APIs want, the first that does something else, and the highest priority of those that do as is wanted. */
 function outcomeOf(taking: readonly Ranked[]): { readonly wanted?: Ranked | undefined; readonly taken?: Ranked | undefined; readonly strongest: number } {
-  const wanted = best(taking, (a, b) => compare(a.rank, b.rank));
-  const isWanted = (rule: Ranked): boolean => rule.to === wanted?.to || (wanted !== undefined && compare(rule.rank, wanted.rank) === 0);
+  const wanted = best(taking, (a, b) => compareRanks(a.rank, b.rank));
+  const isWanted = (rule: Ranked): boolean => rule.to === wanted?.to || (wanted !== undefined && compareRanks(rule.rank, wanted.rank) === 0);
   return { wanted, taken: best(taking.filter((rule) => !isWanted(rule)), (a, b) => a.priority - b.priority), strongest: Math.max(...taking.filter(isWanted).map(({ priority }) => priority)) };
 }
 
@@ -140,9 +141,4 @@ function conditionsOf({ headers = {}, queryParams = {} }: WrittenRule['match']):
 
 function best<T>(all: readonly T[], compared: (a: T, b: T) => number): T | undefined {
   return all.reduce<T | undefined>((found, each) => (found === undefined || compared(each, found) > 0 ? each : found), undefined);
-}
-
-function compare(a: readonly number[], b: readonly number[]): number {
-  const at = a.findIndex((each, index) => each !== b[index]);
-  return at === -1 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
 }

@@ -1,3 +1,4 @@
+import { compareRanks } from '../../model/ranks';
 import type { ControllerKind, RunningController } from '../world/controllers';
 import type { Gateway, Route } from '../world/gateways';
 import type { Ingress } from '../world/ingresses';
@@ -18,7 +19,6 @@ import { type Journey, silently } from './journey';
 import { type Leg, answered, broken, doubted, passed, unsure } from './leg';
 import { toBalancer } from './load-balancer';
 import { redirectOf } from './redirect';
-import { compareRanks } from './route-match';
 
 /** Something that takes requests from outside for names. */
 export type Front =

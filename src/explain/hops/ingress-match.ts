@@ -1,9 +1,9 @@
+import { compareRanks } from '../../model/ranks';
 import { TRAEFIK_PRIORITY, TRAEFIK_REST_PRIORITY, traefikIngressPriority } from '../../model/traefik-priority';
 import { flagOf } from '../world/controllers';
 import type { Ingress, IngressPath } from '../world/ingresses';
 import { expression, hostFit, prefixFits } from './http-match';
 import type { FrontService } from './ingress-backend';
-import { compareRanks } from './route-match';
 
 /** A path of an Ingress that takes the request, and how specifically. */
 export interface IngressMatch {

@@ -1,3 +1,4 @@
+import { compareRanks } from '../../model/ranks';
 import type { Request } from '../request';
 import type { Listener, Route, RouteMatch, RouteRule } from '../world/gateways';
 import { expression, hostFit, prefixFits } from './http-match';
@@ -91,15 +92,6 @@ function valueTakes(given: string | undefined, wanted: string, type: string): bo
 function specificity(match: RouteMatch): number[] {
   const { type, value } = match.path;
   return [type === 'Exact' ? 2 : type === 'RegularExpression' ? 1 : 0, value.replace(/(?<=.)\/+$/, '').length, match.method === undefined ? 0 : 1, match.headers.length, match.query.length];
-}
-
-/** Numbers from the left: above 0 where the first of two ranks higher. */
-export function compareRanks(a: readonly number[], b: readonly number[]): number {
-  for (let i = 0; i < a.length; i++) {
-    const difference = (a[i] ?? 0) - (b[i] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }
 
 function compareText(a: string, b: string): number {
