@@ -53,6 +53,16 @@ export const frontFindings: readonly FindingRule[] = [
     example: 'path /cart (Exact), and a request for /cart/', fix: 'Add a rule for the host and path, or a defaultBackend.',
   },
   {
+    id: 'ING007', severity: 'warning', title: 'A path whose requests Traefik takes by another rule',
+    why: 'Of the Ingress rules that match, Traefik takes the longest text, Host and path together, unlike the API: an Exact path loses to a prefix that is written longer, and a host of its own to a deeper path of a wildcard.',
+    example: 'path /cart (Exact) beside path / (Prefix) of one host, served by Traefik', fix: 'Put the path into an Ingress of its own with the annotation traefik.ingress.kubernetes.io/router.priority, or use an HTTPRoute.',
+  },
+  {
+    id: 'ING008', severity: 'warning', title: 'A default backend that Traefik does not read',
+    why: 'Traefik takes the default backend of an Ingress that has no rules, and of no other.',
+    example: 'Ingress of class traefik with rules and a defaultBackend', fix: 'Put the default backend into an Ingress of its own, without rules.',
+  },
+  {
     id: 'HOST001', severity: 'error', title: 'A host that the API server refuses',
     why: 'Hosts of an Ingress, a route and a listener are DNS names in lower case, or *. and one: no port, no scheme, no letter beyond a-z (write xn--…). The object is refused as a whole, with all its rules.',
     example: 'An Ingress with host: münchen.example.com', fix: 'Write the name in lower case, in punycode where it has other letters, and without scheme, port and path.',

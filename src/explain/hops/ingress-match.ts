@@ -48,6 +48,10 @@ export function equallyGood(a: IngressMatch, b: IngressMatch, front: FrontServic
   return a.hostRank === b.hostRank && a.path.path === b.path.path && a.path.pathType === b.path.pathType;
 }
 
+export function sameBackend(a: IngressMatch, b: IngressMatch): boolean {
+  return a.ingress.namespace === b.ingress.namespace && a.path.backend.service?.name === b.path.backend.service?.name && a.path.backend.service?.port === b.path.backend.service?.port;
+}
+
 export function matchText({ ingress, host, path, isRest }: IngressMatch): string {
   return isRest ? `Ingress ${ingress.name} (default backend)` : `Ingress ${ingress.name} ${host}${path.path} (${path.pathType})`;
 }

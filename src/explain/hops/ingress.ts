@@ -3,7 +3,7 @@ import { redirectOf } from './redirect';
 import { hostFit } from './http-match';
 import { forHost } from './ingress-hosts';
 import { type FrontService, toIngressBackend } from './ingress-backend';
-import { equallyGood, type IngressMatch, ingressMatches, isTraefik, matchText, whyNot } from './ingress-match';
+import { equallyGood, type IngressMatch, ingressMatches, isTraefik, matchText, sameBackend, whyNot } from './ingress-match';
 import { type Journey, silently } from './journey';
 import { type HopView, type Leg, answered, broken, doubted, passed } from './leg';
 import { checkCertificate } from './certificate';
@@ -93,10 +93,6 @@ function served(journey: Journey, candidates: readonly IngressMatch[], front: Fr
 
 function isLeftOut({ outcome }: Leg, front: FrontService): boolean {
   return isTraefik(front) && outcome.verdict === 'broken' && outcome.symptom === 'http-404';
-}
-
-function sameBackend(a: IngressMatch, b: IngressMatch): boolean {
-  return a.ingress.namespace === b.ingress.namespace && a.path.backend.service?.name === b.path.backend.service?.name && a.path.backend.service?.port === b.path.backend.service?.port;
 }
 
 function noMatch(journey: Journey, ingresses: readonly Ingress[], front: FrontService, redirect: { readonly status: number; readonly text: string } | undefined): Leg {

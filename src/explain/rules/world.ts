@@ -2,10 +2,11 @@ import type { Draft } from '../findings/draft';
 import { mayAskDns } from '../hops/dns-policy';
 import { frontsOf } from '../hops/front';
 import type { World } from '../world/world';
+import { traefikIngressRules } from './traefik-ingress';
 
 /** What only shows in all objects together. */
 export function worldRules(world: World): Draft[] {
-  return [...manyBalancers(world), ...withoutDns(world), ...sameRules(world)];
+  return [...manyBalancers(world), ...withoutDns(world), ...sameRules(world), ...traefikIngressRules(world)];
 }
 
 const webPorts: ReadonlySet<number> = new Set([80, 443, 8080, 8443, 3000, 5000, 8000]);
