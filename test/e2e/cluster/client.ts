@@ -29,7 +29,7 @@ export interface Seen {
   readonly client: string;
   readonly host: string;
   readonly path: string;
-  /** `HTTP/1.1` or `HTTP/2.0`. */
+  /** `HTTP/1.1`, of which it says nothing, or `HTTP/2.0`. */
   readonly protocol: string;
   readonly forwardedFor: string;
   readonly forwardedProto: string;
@@ -60,7 +60,7 @@ export async function ask(ground: Ground, from: Place, request: Sent): Promise<S
 
 export function seenIn(received: Received | undefined, what: string): Seen {
   if (received?.status !== 200 || received.body === undefined) throw new Error(`${what}: ${JSON.stringify(received)}`);
-  return JSON.parse(received.body) as Seen;
+  return { protocol: 'HTTP/1.1', ...(JSON.parse(received.body) as Omit<Seen, 'protocol'>) };
 }
 
 /** Runs a command to its end and returns what it printed. */

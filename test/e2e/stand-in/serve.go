@@ -56,8 +56,11 @@ func answer(port string) http.Handler {
 		}
 		client, _, _ := net.SplitHostPort(r.RemoteAddr)
 		seen := map[string]string{
-			"pod": pod, "port": port, "client": client, "host": r.Host, "path": r.URL.Path, "protocol": r.Proto,
+			"pod": pod, "port": port, "client": client, "host": r.Host, "path": r.URL.Path,
 			"forwardedFor": r.Header.Get("X-Forwarded-For"), "forwardedProto": r.Header.Get("X-Forwarded-Proto"),
+		}
+		if r.ProtoMajor > 1 {
+			seen["protocol"] = r.Proto
 		}
 		if mark := r.Header.Get("X-Mark"); mark != "" {
 			seen["mark"] = mark
