@@ -144,8 +144,7 @@ export class SharedGateway extends Construct implements GatewayFront {
 
   /** Every Secret that a listener names, once. */
   private secrets(): readonly string[] {
-    const own = this.sites.map(({ namespace, tlsSecretName }) => ({ namespace, tlsSecretName }));
-    return [...new Set([this, ...own].flatMap(({ namespace, tlsSecretName }) => (tlsSecretName === undefined ? [] : [`${namespace ?? ''}/${tlsSecretName}`])))];
+    return [...new Set([this, ...this.sites].flatMap(({ namespace, tlsSecretName }) => (tlsSecretName === undefined ? [] : [`${namespace ?? ''}/${tlsSecretName}`])))];
   }
 
   private ownComplaints(): Complaint[] {

@@ -1,7 +1,7 @@
 import { selectsPod } from '../hops/front';
 import { runningFor } from '../hops/gateway-class';
 import { isHttpsOnly } from '../hops/ingress-class';
-import { hostsMeet } from '../hops/http-match';
+import { hostLike, hostsMeet } from '../hops/http-match';
 import { hasAnotherWay, pendingDraft } from '../hops/load-balancer';
 import { type Request, type RequestFlags, parseRequest } from '../request';
 import type { Gateway, Listener } from '../world/gateways';
@@ -38,7 +38,7 @@ export function* entryPoints(world: World): Generator<EntryPoint> {
   }
   for (const ingress of world.ingresses) {
     for (const rule of ingress.rules) {
-      const host = rule.host === '' ? 'any.example' : rule.host.replace('*', 'any');
+      const host = hostLike(rule.host);
       const secure = ingress.tls.some(({ hosts }) => hosts.length === 0 || hosts.includes(rule.host)) || isHttpsOnly(world, ingress);
       for (const { path } of rule.paths) yield* once(`${secure ? 'https' : 'http'}://${host}${laptopPort(world, host, secure ? 443 : 80)}${literal(path)}`, { from: 'outside' }, ingress.namespace, undefined, literal(path) !== path);
     }
@@ -55,12 +55,13 @@ export function* entryPoints(world: World): Generator<EntryPoint> {
       const scheme = listener.tlsMode === undefined ? 'http' : 'https';
       const dialled = portBefore(world, gateway, listener);
       const port = dialled === undefined ? `:${listener.port}` : laptopPort(world, host, dialled) || (dialled === (scheme === 'http' ? 80 : 443) ? '' : `:${dialled}`);
+      const via = runningFor(world, gateway) === undefined ? { via: `gateway/${gateway.namespace}/${gateway.name}` } : {};
       for (const rule of route.rules) {
         for (const match of rule.matches) {
           if (match.path.type === 'RegularExpression' || match.headers.some(({ type }) => type === 'RegularExpression')) continue;
           const query = match.query.map(({ name, value }) => `${name}=${value}`).join('&');
           yield* once(`${scheme}://${host}${port}${match.path.value}${query === '' ? '' : `?${query}`}`, {
-            from: 'outside', ...(runningFor(world, gateway) === undefined && { via: `gateway/${gateway.namespace}/${gateway.name}` }), ...(match.method === undefined ? {} : { method: match.method }),
+            from: 'outside', ...via, ...(match.method === undefined ? {} : { method: match.method }),
             headers: match.headers.map(({ name, value }) => `${name}: ${value}`),
           }, route.namespace);
         }
@@ -85,7 +86,7 @@ function portBefore(world: World, gateway: Gateway, listener: Listener): number 
 function hostOf(hostnames: readonly string[], listener: string | undefined): string {
   const name = hostnames.find((entry) => hostsMeet(entry, listener)) ?? hostnames[0];
   const narrower = name === undefined || (name.startsWith('*.') && listener !== undefined && (!listener.startsWith('*.') || listener.length > name.length)) ? listener ?? name : name;
-  return (narrower ?? 'any.example').replace('*', 'any');
+  return hostLike(narrower);
 }
 
 function* serviceRequests(world: World, service: Service): Generator<{ text: string; flags: RequestFlags; port?: ServicePort }> {

@@ -12,8 +12,7 @@ import { openTo } from './gke-ingress';
 import { hostFit } from './http-match';
 import { toIngresses, traefikRankOf } from './ingress';
 import { forHost } from './ingress-hosts';
-import { isTraefik } from './ingress-match';
-import type { FrontService } from './ingress-backend';
+import { type FrontService, isTraefik } from './ingress-backend';
 import { nobodyDraft, whoServes } from './ingress-class';
 import { type Journey, silently } from './journey';
 import { type Leg, answered, broken, doubted, passed, unsure } from './leg';
@@ -180,12 +179,7 @@ export function routeThrough(journey: Journey, service: FrontService): Leg {
   if (redirect !== undefined) return answered({ kind: 'gateway', at: service.running?.pod.manifest, text: redirect.text }, [], redirect.status);
   const taking = takingGateway(journey, listening, service.port);
   const mine = frontsOf(journey).find((front): front is Front & { kind: 'ingress' } => front.kind === 'ingress' && front.controller === service.controller);
-  if (taking !== undefined) {
-    const order = mine === undefined ? undefined : orderBeside(journey, taking, mine.ingresses, service);
-    if (mine !== undefined && order !== undefined && order > 0) return toIngresses(journey, mine.ingresses, service);
-    const leg = toGateway(journey, taking.gateway, service.running, service.port, taking.rivals);
-    return mine === undefined || (order !== undefined && order < 0) ? leg : besideIngresses(journey, leg, mine.ingresses, service);
-  }
+  if (taking !== undefined) return besideIngresses(journey, taking, mine?.ingresses ?? [], service);
   if (mine !== undefined) return toIngresses(journey, mine.ingresses, service);
   const [gateway] = listening;
   if (gateway !== undefined) return toGateway(journey, gateway, service.running, service.port);
@@ -198,15 +192,20 @@ export function routeThrough(journey: Journey, service: FrontService): Leg {
   return broken({ kind: 'ingress', ...(where === undefined ? {} : { at: where }), text: `${service.controller?.name ?? 'The controller'} has ${lacks}: it answers 404.` }, 'http-404');
 }
 
-/** Above 0 where an Ingress of a Traefik takes a request that a Gateway of it would take too, below 0 where the Gateway does; undefined: not known. */
-function orderBeside(journey: Journey, { rank }: TakingGateway, ingresses: readonly Ingress[], service: FrontService): number | undefined {
-  if (!isTraefik(service)) return undefined;
+/** Above 0 where an Ingress takes the request before a route of this rank, below 0 where the route does; 0: either may. */
+function orderBeside(journey: Journey, rank: TakingGateway['rank'], ingresses: readonly Ingress[], service: FrontService): number {
+  if (ingresses.length === 0) return -1;
+  if (!isTraefik(service)) return 0;
   const ranked = traefikRankOf(journey, ingresses, service);
   return ranked === undefined ? -1 : compareRanks(ranked, rank);
 }
 
-/** A Gateway and Ingresses of one controller: where both would take a request, which one does is by the controller's own priorities. */
-function besideIngresses(journey: Journey, leg: Leg, ingresses: readonly Ingress[], service: FrontService): Leg {
+/** A Gateway and Ingresses of one controller: where both would take a request, Traefik goes by its priorities, and of others it is not known. */
+function besideIngresses(journey: Journey, { gateway, rank, rivals }: TakingGateway, ingresses: readonly Ingress[], service: FrontService): Leg {
+  const order = orderBeside(journey, rank, ingresses, service);
+  if (order > 0) return toIngresses(journey, ingresses, service);
+  const leg = toGateway(journey, gateway, service.running, service.port, rivals);
+  if (order < 0) return leg;
   const other = toIngresses(silently(journey), ingresses, service);
   const same = other.outcome.symptom === 'http-404' || JSON.stringify([other.outcome.status, other.outcome.backends]) === JSON.stringify([leg.outcome.status, leg.outcome.backends]);
   return same ? leg : doubted({ kind: 'ingress', text: 'An Ingress takes the request too, and sends it elsewhere; the controller chooses.' }, 'depends', leg);

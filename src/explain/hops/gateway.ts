@@ -7,7 +7,7 @@ import { whyNotAttached, names } from './attach';
 import { controllerOfGateway, isGlobal, isInternal, isOfGke } from './gateway-class';
 import { refusedGateway } from './gke-gateway';
 import { hostFit } from './http-match';
-import { type FrontService, GOOGLE_FRONT_ENDS } from './ingress-backend';
+import { type FrontService, GOOGLE_FRONT_ENDS, isTraefik } from './ingress-backend';
 import type { Journey } from './journey';
 import { type HopView, type Leg, answered, broken, doubted, either, passed, unsure } from './leg';
 import { comesUp } from './listener-certificate';
@@ -15,6 +15,7 @@ import { toRouteBackends } from './route-backend';
 import { losesSlash, redirectOfRule, rewriteText, unknownToTraefik } from './route-filters';
 import { BY_THE_API, byRank, type Candidate, candidates, matchText, routeHostFit } from './route-match';
 import { BY_TRAEFIK, mayTake } from './traefik-routes';
+import { whyNot } from './why-not';
 
 /** A request to a Gateway: the listener of its port, protocol and most specific hostname, then the best rule of the routes attached to it. */
 export function toGateway(journey: Journey, gateway: Gateway, running: FrontService['running'], port = journey.request.port, rivals: readonly Candidate[] = []): Leg {
@@ -117,7 +118,7 @@ function toRoutes(journey: Journey, gateway: Gateway, listener: Listener, found:
   if (byConnection) return toConnectionRoute(journey, gateway, listener, attached, front);
   const [best, ...others] = found;
   if (best === undefined) return noRoute(journey, gateway, listener, attached, refused);
-  return (front.controller?.id === 'traefik' ? amongEquals(journey, gateway, mayTake(found), front) : undefined) ?? throughRule(journey, best, others, front);
+  return (isTraefik(front) ? amongEquals(journey, gateway, mayTake(found), front) : undefined) ?? throughRule(journey, best, others, front);
 }
 
 /** Where Traefik may take one of several rules that do not do the same. */
@@ -145,12 +146,6 @@ function candidateText({ route, match }: Candidate): string {
   return `${route.kind} ${route.name} ${matchText(match)}`;
 }
 
-/** Why another took the request. */
-function whyNot({ rank: [priority] }: Candidate, { rank: [winning] }: Candidate, { controller }: FrontService): string {
-  if (controller?.id !== 'traefik') return 'less specific';
-  return priority === winning ? `priority ${priority} to Traefik, the same` : `priority ${priority} to Traefik, less than ${winning}`;
-}
-
 function throughRule(journey: Journey, best: Candidate, others: readonly Candidate[], front: FrontService): Leg {
   const { request } = journey;
   const { route, rule, match } = best;
@@ -160,7 +155,7 @@ function throughRule(journey: Journey, best: Candidate, others: readonly Candida
     text: `${route.kind} ${route.name}: ${matchText(match)} takes it.`,
     considered: others.filter((other) => other.rule !== rule).map((other) => ({ what: candidateText(other), why: whyNot(other, best, front) })),
   };
-  const ofTraefik = front.controller?.id === 'traefik';
+  const ofTraefik = isTraefik(front);
   const unknown = ofTraefik ? unknownToTraefik(rule) : undefined;
   if (unknown !== undefined) {
     journey.report({ id: 'RTE005', at: route.manifest, path: [...rule.path, 'filters'], message: `A rule of ${route.kind} ${route.name} has a ${unknown} filter, which Traefik does not know: it answers 500.` });

@@ -11,6 +11,11 @@ export function hostFit(pattern: string | undefined, host: string, wildcardLabel
   return wildcardLabels === 'one' && labels.includes('.') ? 0 : 1000 + pattern.length;
 }
 
+/** A host that a pattern takes. */
+export function hostLike(pattern: string | undefined): string {
+  return (pattern || 'any.example').replace('*', 'any');
+}
+
 /** Do two patterns have a host in common? */
 export function hostsMeet(a: string | undefined, b: string | undefined): boolean {
   if (a === undefined || b === undefined || a === '' || b === '') return true;

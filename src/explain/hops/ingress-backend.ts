@@ -25,6 +25,10 @@ export interface FrontService {
   readonly api?: 'Gateway';
 }
 
+export function isTraefik({ controller }: FrontService): boolean {
+  return controller?.id === 'traefik';
+}
+
 /** Google's front ends and health checkers, an address of each range. @see https://cloud.google.com/load-balancing/docs/health-checks#fw-rule */
 export const GOOGLE_FRONT_ENDS: readonly string[] = ['35.191.0.1', '130.211.0.1'];
 
@@ -58,8 +62,9 @@ export function toIngressBackend(journey: Journey, ingress: Ingress, backend: In
 }
 
 /** Traefik's provider takes no alias for a backend unless it is told to. */
-function refusesAliases({ controller, running }: FrontService): boolean {
-  return controller?.id === 'traefik' && running !== undefined && flagOf(running.container, 'providers.kubernetesingress.allowexternalnameservices') !== 'true';
+function refusesAliases(front: FrontService): boolean {
+  const { running } = front;
+  return isTraefik(front) && running !== undefined && flagOf(running.container, 'providers.kubernetesingress.allowexternalnameservices') !== 'true';
 }
 
 function aliasRefused(journey: Journey, ingress: Ingress, backend: IngressBackend, service: Service): Leg {
@@ -103,15 +108,16 @@ function statusOf(symptom: Symptom): { symptom: Symptom; status?: number } {
  * For an Ingress Traefik leaves out routers of Services without endpoints unless allowEmptyServices is set (its chart sets it). To a
  * route, a Service without any EndpointSlice is none.
  */
-function emptyService({ controller, running, api }: FrontService, unlisted: boolean): Symptom {
+function emptyService(front: FrontService, unlisted: boolean): Symptom {
+  const { controller, running, api } = front;
   if (controller?.id === 'gce') return 'http-502';
-  if (api === 'Gateway') return controller?.id === 'traefik' && unlisted ? 'http-500' : 'http-503';
-  if (controller?.id === 'traefik' && running !== undefined && flagOf(running.container, 'providers.kubernetesingress.allowemptyservices') !== 'true') return 'http-404';
+  if (api === 'Gateway') return isTraefik(front) && unlisted ? 'http-500' : 'http-503';
+  if (isTraefik(front) && running !== undefined && flagOf(running.container, 'providers.kubernetesingress.allowemptyservices') !== 'true') return 'http-404';
   return 'http-503';
 }
 
-function withoutService({ controller }: FrontService): Symptom {
-  return controller?.id === 'traefik' ? 'http-404' : 'http-503';
+function withoutService(front: FrontService): Symptom {
+  return isTraefik(front) ? 'http-404' : 'http-503';
 }
 
 function missing(journey: Journey, ingress: Ingress, backend: IngressBackend, name: string, front: FrontService): Leg {

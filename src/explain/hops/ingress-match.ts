@@ -3,7 +3,7 @@ import { TRAEFIK_PRIORITY, TRAEFIK_REST_PRIORITY, traefikIngressPriority } from 
 import { flagOf } from '../world/controllers';
 import type { Ingress, IngressPath } from '../world/ingresses';
 import { expression, hostFit, prefixFits } from './http-match';
-import type { FrontService } from './ingress-backend';
+import { type FrontService, isTraefik } from './ingress-backend';
 
 /** A path of an Ingress that takes the request, and how specifically. */
 export interface IngressMatch {
@@ -38,10 +38,6 @@ export function ingressMatches(ingresses: readonly Ingress[], host: string, requ
   return found.sort((a, b) => compareRanks(b.rank, a.rank));
 }
 
-export function isTraefik({ controller }: FrontService): boolean {
-  return controller?.id === 'traefik';
-}
-
 /** Whether it is up to the controller which of two takes the request. */
 export function equallyGood(a: IngressMatch, b: IngressMatch, front: FrontService): boolean {
   if (isTraefik(front)) return compareRanks(a.rank, b.rank) === 0;
@@ -54,13 +50,6 @@ export function sameBackend(a: IngressMatch, b: IngressMatch): boolean {
 
 export function matchText({ ingress, host, path, isRest }: IngressMatch): string {
   return isRest ? `Ingress ${ingress.name} (default backend)` : `Ingress ${ingress.name} ${host}${path.path} (${path.pathType})`;
-}
-
-/** Why another took the request. */
-export function whyNot({ rank: [priority] }: IngressMatch, best: IngressMatch, front: FrontService): string {
-  const [winning] = best.rank;
-  if (!isTraefik(front)) return 'less specific';
-  return priority === winning ? `priority ${priority} to Traefik, the same` : `priority ${priority} to Traefik, less than ${winning}`;
 }
 
 /** Of the annotation, for all paths of its Ingress; else the length of the rule. */

@@ -2,11 +2,12 @@ import type { Ingress, IngressBackend } from '../world/ingresses';
 import { redirectOf } from './redirect';
 import { hostFit } from './http-match';
 import { forHost } from './ingress-hosts';
-import { type FrontService, toIngressBackend } from './ingress-backend';
-import { equallyGood, type IngressMatch, ingressMatches, isTraefik, matchText, sameBackend, whyNot } from './ingress-match';
+import { type FrontService, isTraefik, toIngressBackend } from './ingress-backend';
+import { equallyGood, type IngressMatch, ingressMatches, matchText, sameBackend } from './ingress-match';
 import { type Journey, silently } from './journey';
 import { type HopView, type Leg, answered, broken, doubted, passed } from './leg';
 import { checkCertificate } from './certificate';
+import { whyNot } from './why-not';
 
 /** How Traefik ranks the rule of its Ingresses that takes a request; undefined where none does. */
 export function traefikRankOf(journey: Journey, ingresses: readonly Ingress[], front: FrontService): readonly number[] | undefined {

@@ -1,6 +1,7 @@
 import { nearest } from '../../model/names';
 import { numbered } from '../rules/near-miss';
 import { mayHaveOperator } from '../rules/operators';
+import { backendsOf } from '../world/ingresses';
 import { selectedBy } from '../world/select';
 import type { Service } from '../world/services';
 import type { World } from '../world/world';
@@ -49,7 +50,7 @@ function shownIn(world: World, namespace: string): Shown {
     const services = all.filter((service) => !selectedBy(world, service).some((pod) => world.controllers.some((controller) => controller.pod === pod)));
     const called = new Set([
       ...world.ingresses.filter((ingress) => ingress.namespace === namespace)
-        .flatMap(({ rules, defaultBackend }) => [...rules.flatMap(({ paths }) => paths.map(({ backend }) => backend.service?.name ?? '')), defaultBackend?.service?.name ?? '']),
+        .flatMap((ingress) => backendsOf(ingress).map(({ service }) => service?.name ?? '')),
       ...world.routes.flatMap(({ rules }) => rules.flatMap(({ backends }) => backends.filter((backend) => backend.namespace === namespace && backend.kind === 'Service').map((backend) => backend.name))),
     ]);
     called.delete('');

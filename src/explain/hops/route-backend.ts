@@ -4,7 +4,7 @@ import { type Route, type RouteBackend, type RouteRule } from '../world/gateways
 import { type Service, type ServicePort, portText } from '../world/services';
 import type { World } from '../world/world';
 import { isGranted } from './grant';
-import { type FrontService, fromProxy } from './ingress-backend';
+import { type FrontService, fromProxy, isTraefik } from './ingress-backend';
 import type { Journey } from './journey';
 import { type HopView, type Leg, broken, passed, unsure } from './leg';
 import { missingService } from './missing-service';
@@ -19,7 +19,7 @@ export function toRouteBackends(journey: Journey, route: Route, rule: RouteRule,
       message: rule.backends.length === 0 ? `A rule of ${route.kind} ${route.name} has no backendRefs and no filter that answers.` : `Every backendRef of a rule of ${route.kind} ${route.name} has weight 0.`,
     });
     // Traefik answers 500 itself only where the rule has neither backends nor filters; else it has none to choose from.
-    const symptom = front.controller?.id === 'traefik' && rule.backends.length + rule.filters.length > 0 ? 'http-503' : 'http-500';
+    const symptom = isTraefik(front) && rule.backends.length + rule.filters.length > 0 ? 'http-503' : 'http-500';
     return broken({ ...view, text: `${view.text} It has no backend to send to.` }, symptom);
   }
   return passed(view, weighted.map((backend) => toBackend(journey, route, backend, front)));
@@ -36,7 +36,7 @@ function toBackend(journey: Journey, route: Route, backend: RouteBackend, front:
   const service = isService(backend) ? world.services.get(`${backend.namespace}/${backend.name}`) : undefined;
   if (service !== undefined) journey.visit(service.manifest);
   if (wrong !== undefined && wrong.severity !== 'note') return fail(wrong);
-  if (front.controller?.id === 'traefik' && backend.group !== '' && backend.group !== 'traefik.io') {
+  if (isTraefik(front) && backend.group !== '' && backend.group !== 'traefik.io') {
     return fail(invalid(route, backend, `${route.kind} ${route.name} sends to a ${backend.kind} of ${backend.group}, which Traefik does not know.`, 'Send to a Service.'));
   }
   if (!isService(backend)) return unsure({ ...view, text: `The backend is a ${backend.kind}, which only the controller knows.` }, 'unknown');
@@ -46,12 +46,12 @@ function toBackend(journey: Journey, route: Route, backend: RouteBackend, front:
   }
   const refused = refusedByApiServer(journey, service);
   if (refused !== undefined) return fail(invalid(route, backend, refused));
-  if (front.controller?.id === 'traefik' && service.type === 'ExternalName') {
+  if (isTraefik(front) && service.type === 'ExternalName') {
     return fail(invalid(route, backend, `${route.kind} ${route.name} sends to Service ${service.name}, an ExternalName, which Traefik takes for no backend of a route.`, 'Send to a Service with endpoints.'));
   }
   const port = portOf(service, route, backend);
   if (port === undefined) return fail(wrongPort(route, backend, service));
-  if (front.controller?.id === 'traefik' && port.appProtocol !== undefined && !TRAEFIK_APP_PROTOCOLS.includes(port.appProtocol.toLowerCase())) {
+  if (isTraefik(front) && port.appProtocol !== undefined && !TRAEFIK_APP_PROTOCOLS.includes(port.appProtocol.toLowerCase())) {
     journey.report({
       id: 'RTE006', at: service.manifest, path: [...port.path, 'appProtocol'],
       message: `Port ${port.port} of Service ${service.name} has appProtocol ${port.appProtocol}, which Traefik does not know: it answers 500 for ${route.kind} ${route.name}.`,

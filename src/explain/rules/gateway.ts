@@ -1,5 +1,6 @@
 import { at, text } from '../../manifest/fields';
 import type { Draft } from '../findings/draft';
+import { names } from '../hops/attach';
 import { controllerOfGateway, runningFor } from '../hops/gateway-class';
 import { refusedGateway } from '../hops/gke-gateway';
 import { traefikEntryPoints } from '../world/controllers';
@@ -10,7 +11,7 @@ import { gkeRouteRules } from './gke-routes';
 /** What a Gateway's own controller will make of it. */
 export function gatewayRules(world: World, gateway: Gateway): Draft[] {
   if (controllerOfGateway(world, gateway)?.id !== 'gce') return entryPoints(world, gateway);
-  const routes = world.routes.filter(({ parents }) => parents.some((parent) => parent.kind === 'Gateway' && parent.namespace === gateway.namespace && parent.name === gateway.name));
+  const routes = world.routes.filter(({ parents }) => parents.some((parent) => names(parent, gateway)));
   const refused = refusedGateway(gateway);
   return [...(refused === undefined ? [] : [refused]), ...healthChecks(world, routes), ...gkeRouteRules(gateway, routes)];
 }

@@ -1,6 +1,6 @@
 import type { Draft } from '../findings/draft';
 import { nobodyDraft, whoServes } from '../hops/ingress-class';
-import type { Ingress } from '../world/ingresses';
+import { type Ingress, backendsOf } from '../world/ingresses';
 import { keyOf } from '../world/pods';
 import { targetOn } from '../world/select';
 import type { World } from '../world/world';
@@ -27,7 +27,7 @@ function servesNginxAnnotations(world: World): boolean {
 /** GKE001: the health check of a backend comes from a BackendConfig or from an httpGet readiness probe of the serving port. */
 function healthChecks(world: World, ingress: Ingress): Draft[] {
   const drafts: Draft[] = [];
-  const backends = [...ingress.rules.flatMap(({ paths }) => paths.map(({ backend }) => backend)), ...(ingress.defaultBackend === undefined ? [] : [ingress.defaultBackend])];
+  const backends = backendsOf(ingress);
   for (const name of new Set(backends.flatMap(({ service }) => service?.name ?? []))) {
     const service = world.services.get(`${ingress.namespace}/${name}`);
     if (service === undefined || service.selector === null) continue;

@@ -1,5 +1,6 @@
 import type { Draft } from '../findings/draft';
 import { frontsOf } from '../hops/front';
+import { hostLike } from '../hops/http-match';
 import type { FrontService } from '../hops/ingress-backend';
 import { forHost } from '../hops/ingress-hosts';
 import { type IngressMatch, equallyGood, ingressMatches, matchText, sameBackend } from '../hops/ingress-match';
@@ -18,7 +19,7 @@ export function traefikIngressRules(world: World): Draft[] {
 /** ING007: a path whose requests come by another rule, because that is the longer one. */
 function losingPaths(ingresses: readonly Ingress[], ingress: Ingress, service: FrontService): Draft[] {
   return ingress.rules.flatMap((rule) => rule.paths.flatMap((path): Draft[] => {
-    const host = (rule.host === '' ? 'any.example' : rule.host).replace('*', 'any');
+    const host = hostLike(rule.host);
     const taken = losesTo(ingresses, host, path, service);
     return taken === undefined ? [] : [{
       id: 'ING007', at: ingress.manifest, path: path.backend.path,

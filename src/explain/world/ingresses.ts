@@ -35,6 +35,11 @@ export interface Ingress {
   readonly addresses: readonly string[];
 }
 
+/** Every backend that it names, the default one last. */
+export function backendsOf({ rules, defaultBackend }: Ingress): readonly IngressBackend[] {
+  return [...rules.flatMap(({ paths }) => paths.map(({ backend }) => backend)), ...(defaultBackend === undefined ? [] : [defaultBackend])];
+}
+
 export interface IngressClass {
   readonly manifest: Manifest;
   readonly name: string;
